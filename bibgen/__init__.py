@@ -1,0 +1,1 @@
+"""bibgen: from messy text to references."""

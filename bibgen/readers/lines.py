@@ -1,0 +1,136 @@
+"""The lines of an input, looked at ahead of the place where reading stands.
+
+A reader must see what follows before it can tell a layout (an abstract is one because an `arXiv:`
+line comes after it), but an input may be larger than memory. So lines are fetched only as far as a
+reader looks ahead and forgotten once they are claimed. A line ends at `\\n`, `\\r\\n` or `\\r`, as
+editors count them; other Unicode separators are part of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bibgen.model import Span
+
+_WRAPPED = 160  # a longer line was not wrapped by hand or mail: it is a paragraph of its own
+_LABEL_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line without its end; `number` from 1, `start` the offset of its first character."""
+
+    text: str
+    number: int
+    start: int
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing can be seen on it."""
+        return not self.text.strip()
+
+
+class Lines:
+    """A window on the lines of `file`: `lines[0]` is the next to be claimed, `lines[n]` n further.
+
+    `fresh` tells whether a block may begin here: at the start of the text, after a blank line, or
+    where the last block ended.
+    """
+
+    def __init__(self, chunks: Iterable[str], file: str) -> None:
+        self.file = file
+        self.fresh = True
+        self._source = _split(chunks)
+        self._ahead: deque[Line] = deque()
+
+    def __getitem__(self, ahead: int) -> Line | None:
+        while len(self._ahead) <= ahead:
+            line = next(self._source, None)
+            if line is None:
+                return None
+            self._ahead.append(line)
+        return self._ahead[ahead]
+
+    def take(self, count: int) -> list[Line]:
+        """The next `count` lines, which are now behind."""
+        return [self._ahead.popleft() for _ in range(count)]
+
+    def skip_blank(self, ahead: int) -> int:
+        """How far ahead the first line that is not blank stands, from `ahead` on."""
+        while (line := self[ahead]) is not None and line.blank:
+            ahead += 1
+        return ahead
+
+    def span(self, first: int, last: int) -> Span:
+        """The place of the lines `first` to `last` ahead (inclusive), blanks at the ends left out."""
+        top, bottom = self._ahead[first], self._ahead[last]
+        return Span(
+            file=self.file,
+            first=top.number,
+            last=bottom.number,
+            start=top.start + len(top.text) - len(top.text.lstrip()),
+            end=bottom.start + len(bottom.text.rstrip()),
+        )
+
+    def raw(self, first: int, last: int) -> str:
+        """The text of the lines `first` to `last` ahead, joined by newlines."""
+        return "\n".join(self._ahead[at].text for at in range(first, last + 1)).strip()
+
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+def _split(chunks: Iterable[str]) -> Iterator[Line]:
+    carried: list[str] = []
+    number, start, held = 1, 0, ""
+    for chunk in chunks:
+        chunk = held + chunk
+        held = "\r" if chunk.endswith("\r") else ""  # its `\n` may come with the next chunk
+        chunk = chunk[: len(chunk) - len(held)]
+        done = 0
+        for end in _LINE_END.finditer(chunk):
+            text = "".join((*carried, chunk[done : end.start()]))
+            yield Line(text=text, number=number, start=start)
+            carried.clear()
+            number, start, done = number + 1, start + len(text) + len(end[0]), end.end()
+        carried.append(chunk[done:])
+    text = "".join(carried)
+    if text:
+        yield Line(text=text, number=number, start=start)
+
+
+def paragraph_end(lines: Lines, ahead: int, stops: re.Pattern[str]) -> int:
+    """How far ahead the paragraph that begins at `ahead` ends (inclusive).
+
+    It ends before a blank line, before a line that `stops` matches, and before the labels and
+    buttons that a page puts right under its prose.
+    """
+    while (following := lines[ahead + 1]) is not None and not following.blank:
+        line = lines[ahead]
+        if stops.match(following.text) or (line and not _goes_on(line.text, following.text)):
+            break
+        ahead += 1
+    return ahead
+
+
+def _goes_on(text: str, following: str) -> bool:
+    """Whether prose goes on: mid-sentence always, after a full stop only with more prose."""
+    text, following = text.rstrip(), following.strip()
+    if len(text) > _WRAPPED:
+        return len(following) > _WRAPPED or (
+            not text.endswith((".", "!", "?", ":", '"', ")", "”")) and following[:1].islower()
+        )
+    ended = text.endswith((".", "!", "?"))
+    return not ended or len(following) > _LABEL_LENGTH or following.endswith(".")
+
+
+def join(texts: Iterable[str]) -> str:
+    """Wrapped lines as one; a hyphen at a line's end stays and takes no blank."""
+    joined = ""
+    for text in texts:
+        glue = "" if not joined or re.search(r"[^\W\d_]-$", joined) else " "
+        joined += glue + " ".join(text.split())
+    return joined

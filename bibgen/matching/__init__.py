@@ -1,0 +1,34 @@
+"""Matching: from mentions to resolutions.
+
+`lookup` gathers candidates (at hand first, then by asking), `evidence` compares them with what the
+text said, `decide` judges by the numbers of `policy`. The last three are pure: the same mentions and
+records always come to the same resolutions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from bibgen.matching.lookup import Lookup, Progress
+from bibgen.matching.policy import Policy
+from bibgen.model import Mention, Resolution
+from bibgen.sources import Shelf, Source
+
+__all__ = ["Policy", "Progress", "resolve"]
+
+
+def resolve(
+    mentions: Iterable[Mention],
+    *,
+    shelves: Sequence[Shelf] = (),
+    source: Source | None = None,
+    policy: Policy | None = None,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> list[Resolution]:
+    """Find the paper of each mention; resolutions in the order of the mentions.
+
+    Args:
+        shelves: records at hand, asked first and for free.
+        source: asked over the network for what is not at hand; None to stay offline.
+    """
+    return Lookup(list(mentions), shelves, source, policy or Policy(), progress).run()

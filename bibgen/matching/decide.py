@@ -1,0 +1,300 @@
+"""From matches to an outcome: one table of rules, pure.
+
+Each match gets a grade by the rules below. A rule asks for agreement, a veto for difference; silence
+on either side does nothing. So more agreeing evidence never makes a grade worse. Then the best
+match is held against the others: a second work that would settle as well makes the mention
+AMBIGUOUS, and an identifier whose paper the words do not fit makes it a CONFLICT, with both shown.
+
+| rule | settles if |
+|---|---|
+| id | the identifier agrees and the text says nothing else |
+| id-words | the identifier agrees, and title or abstract does, or nothing but names and dates is said and they agree |
+| id-version | the identifier and the day agree, and the abstract at least shows: an older version |
+| title | the title is exact, long enough, and names, day or abstract agree |
+| title-alone | the title is exact and long, and nothing differs |
+| title-abstract | the title agrees and so does the abstract |
+| title-names | the title agrees (typing, subtitle), and both names and another feature do |
+| abstract | the abstract agrees, is long enough, and no title says otherwise |
+| abstract-with | half of the abstract agrees, and the author or the day does |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from bibgen import words
+from bibgen.errors import SourceError
+from bibgen.matching.policy import Policy
+from bibgen.model import Feature, Match, Mention, Outcome, Resolution, Verdict
+from bibgen.sources.hints import record_name
+
+
+class Grade(IntEnum):
+    """What one match would come to, were there no other."""
+
+    NO = 0
+    REVIEW = 1
+    SETTLE = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graded:
+    """A match, its grade, and the names of the rules that made it."""
+
+    match: Match
+    grade: Grade
+    reasons: tuple[str, ...]
+    lead: float
+
+
+class _Facts:
+    """The evidence of one match, as the rules ask for it; strengths of what is ABSENT are 0."""
+
+    def __init__(self, mention: Mention, match: Match, policy: Policy) -> None:
+        self.policy = policy
+        self._by_name = {one.feature: one for one in match.evidence}
+        self.said = frozenset(self._by_name)
+        title = self._by_name.get("title")
+        self.title_words = len(words.significant(words.words(title.said))) if title else 0
+        self.abstract_words = len(words.words(mention.abstract or ""))
+        self.words_said = bool({"title", "abstract"} & self.said)
+
+    def strength(self, feature: Feature) -> float:
+        one = self._by_name.get(feature)
+        return one.strength if one else 0.0
+
+    def agrees(self, feature: Feature) -> bool:
+        one = self._by_name.get(feature)
+        return one is not None and one.verdict is Verdict.AGREES
+
+    def differs(self, feature: Feature) -> bool:
+        one = self._by_name.get(feature)
+        return one is not None and one.verdict is Verdict.DIFFERS
+
+    @property
+    def names_agree(self) -> bool:
+        return self.agrees("first-author") or self.agrees("authors")
+
+    @property
+    def names_differ(self) -> bool:
+        """Nobody of those named wrote it."""
+        return (
+            self.differs("first-author") and not self.agrees("authors") and not self.strength("authors") > 0
+        )
+
+    @property
+    def day_agrees(self) -> bool:
+        return self.strength("date") >= 0.9
+
+    @property
+    def title_exact(self) -> bool:
+        return self.strength("title") >= self.policy.title_exact
+
+
+def _id_alone(f: _Facts) -> bool:
+    return f.agrees("identifier") and not f.said - {"identifier"}
+
+
+def _id_words(f: _Facts) -> bool:
+    if not f.agrees("identifier"):
+        return False
+    named = f.agrees("title") or f.agrees("abstract")
+    return named or (not f.words_said and (f.names_agree or f.agrees("date")) and not f.names_differ)
+
+
+def _id_version(f: _Facts) -> bool:
+    shows = f.strength("abstract") >= f.policy.abstract_shows
+    return f.agrees("identifier") and f.day_agrees and shows and not f.differs("title")
+
+
+def _title(f: _Facts) -> bool:
+    if not f.title_exact:
+        return False
+    backed = f.names_agree or f.day_agrees or f.agrees("abstract")
+    if f.title_words >= f.policy.least_title_words:
+        return backed
+    return f.names_agree and (f.day_agrees or f.agrees("abstract") or f.strength("authors") >= 1)
+
+
+def _title_alone(f: _Facts) -> bool:
+    differs = any(f.differs(one) for one in ("first-author", "authors", "abstract", "date"))
+    return f.title_exact and f.title_words >= f.policy.title_alone_words and not differs
+
+
+def _title_abstract(f: _Facts) -> bool:
+    return f.agrees("title") and f.strength("abstract") >= f.policy.abstract_with
+
+
+def _title_names(f: _Facts) -> bool:
+    another = f.day_agrees or f.strength("abstract") >= f.policy.abstract_shows
+    long = f.title_words >= f.policy.least_title_words
+    return f.agrees("title") and long and f.agrees("first-author") and (another or f.strength("authors") >= 1)
+
+
+def _abstract(f: _Facts) -> bool:
+    long = f.abstract_words >= f.policy.least_abstract_words
+    return long and f.strength("abstract") >= f.policy.abstract_alone and not _retitled_beyond_doubt(f)
+
+
+def _abstract_with(f: _Facts) -> bool:
+    long = f.abstract_words >= f.policy.least_abstract_words
+    backed = f.agrees("first-author") or f.strength("date") >= 1
+    return (
+        long and backed and f.strength("abstract") >= f.policy.abstract_with and not _retitled_beyond_doubt(f)
+    )
+
+
+def _retitled_beyond_doubt(f: _Facts) -> bool:
+    """The title says another paper: parts of a series share abstracts, not titles."""
+    return f.differs("title") and f.strength("title") < 0.4
+
+
+RULES: tuple[tuple[str, Callable[[_Facts], bool]], ...] = (
+    ("id", _id_alone),
+    ("id-words", _id_words),
+    ("id-version", _id_version),
+    ("title", _title),
+    ("title-alone", _title_alone),
+    ("title-abstract", _title_abstract),
+    ("title-names", _title_names),
+    ("abstract", _abstract),
+    ("abstract-with", _abstract_with),
+)
+
+# What keeps a match from settling, whatever agrees besides.
+VETOES: tuple[tuple[str, Callable[[_Facts], bool]], ...] = (
+    ("other-id", lambda f: f.differs("identifier")),
+    ("other-title", lambda f: _retitled_beyond_doubt(f) and not f.agrees("identifier")),
+    ("other-authors", lambda f: f.names_differ and not f.strength("abstract") >= 0.9),
+    ("other-time", lambda f: f.differs("date") and f.strength("date") == 0 and not f.agrees("abstract")),
+)
+
+
+def grade(mention: Mention, match: Match, policy: Policy, *, ignoring_id: bool = False) -> Graded:
+    """What the match would come to alone.
+
+    Args:
+        ignoring_id: as if the text named no identifier.
+    """
+    if ignoring_id:
+        evidence = tuple(one for one in match.evidence if one.feature != "identifier")
+        match = Match(record=match.record, evidence=evidence, score=match.score, coverage=match.coverage)
+    facts = _Facts(mention, match, policy)
+    fired = tuple(name for name, holds in RULES if holds(facts))
+    vetoes = tuple(name for name, holds in VETOES if holds(facts))
+    if fired and not vetoes:
+        made = Grade.SETTLE
+    else:
+        made = Grade.REVIEW if fired or _shows(facts) else Grade.NO
+    return Graded(match=match, grade=made, reasons=fired + vetoes, lead=_lead(match, policy))
+
+
+def _shows(f: _Facts) -> bool:
+    """Whether a person would want to see it."""
+    return (
+        f.agrees("identifier")
+        or f.strength("title") >= f.policy.title_shows
+        or f.strength("abstract") >= f.policy.abstract_shows
+    )
+
+
+def _lead(match: Match, policy: Policy) -> float:
+    """Agreement less difference, by which works are ranked."""
+    return sum(
+        policy.weight(one.feature) * (one.strength if one.verdict is Verdict.AGREES else one.strength - 1)
+        for one in match.evidence
+    )
+
+
+def decide(
+    mention: Mention, matches: Sequence[Match], failures: Sequence[SourceError], policy: Policy
+) -> Resolution:
+    """The outcome for a mention.
+
+    Args:
+        matches: every candidate compared, one a work, in any order.
+        failures: what could not be asked for this mention.
+    """
+    graded = sorted(
+        (grade(mention, match, policy) for match in matches),
+        key=lambda one: (-one.grade, -one.lead, record_name(one.match.record)),
+    )
+    shown = [one for one in graded if one.grade > Grade.NO]
+    conflict = _conflict(mention, graded, policy)
+    if conflict:
+        outcome, reasons, shown = conflict
+    elif not shown:
+        outcome, reasons = (
+            (Outcome.UNASKED, ("not-asked",)) if failures else (Outcome.UNKNOWN, ("not-found",))
+        )
+    elif shown[0].grade is Grade.SETTLE:
+        rivals = [one for one in shown[1:] if _rivals(shown[0], one, policy)]
+        outcome = Outcome.AMBIGUOUS if rivals else Outcome.SETTLED
+        reasons = (*shown[0].reasons, *(["rival"] if rivals else []))
+    else:
+        close = (
+            len(shown) > 1 and shown[0].lead - shown[1].lead < policy.rival / 2 and not _names_it(shown[0])
+        )
+        outcome = Outcome.AMBIGUOUS if close else Outcome.REVIEW
+        reasons = (*shown[0].reasons, "rival" if close else "thin-evidence")
+    return Resolution(
+        mention=mention,
+        outcome=outcome,
+        best=shown[0].match if shown else None,
+        alternatives=tuple(one.match for one in shown[1:6]),
+        reasons=reasons,
+        failures=tuple(failures),
+    )
+
+
+def _names_it(one: Graded) -> bool:
+    found = one.match.feature("identifier")
+    return found is not None and found.verdict is Verdict.AGREES
+
+
+def _rivals(best: Graded, other: Graded, policy: Policy) -> bool:
+    """Whether another work fits about as well; an abstract word for word beats all but its like."""
+    if other.grade is not Grade.SETTLE:
+        return False
+    mine, theirs = best.match.feature("abstract"), other.match.feature("abstract")
+    if mine and theirs and mine.strength == 1 and theirs.strength < 1 and best.lead >= other.lead:
+        return False
+    return best.lead - other.lead < policy.rival
+
+
+def _conflict(
+    mention: Mention, graded: Sequence[Graded], policy: Policy
+) -> tuple[Outcome, tuple[str, ...], list[Graded]] | None:
+    """The identifier's paper and the words' paper, where they are two and the words are clear."""
+    if not mention.identifiers:
+        return None
+    named = next((one for one in graded if _names_it(one)), None)
+    if named and named.grade is Grade.SETTLE:
+        return None
+    by_words = [
+        one
+        for one in graded
+        if one is not named and grade(mention, one.match, policy, ignoring_id=True).grade is Grade.SETTLE
+    ]
+    if named is None:
+        others = [
+            one
+            for one in by_words
+            if (found := one.match.feature("identifier")) and found.verdict is Verdict.DIFFERS
+        ]
+        return (Outcome.CONFLICT, ("id-unknown",), others) if others else None
+    if by_words:
+        return Outcome.CONFLICT, ("id-other-paper",), [by_words[0], named, *by_words[1:]]
+    if _contradicts(mention, named, policy):
+        return Outcome.CONFLICT, ("id-other-words",), [named]
+    return None
+
+
+def _contradicts(mention: Mention, named: Graded, policy: Policy) -> bool:
+    """Whether the words speak of another paper than the identifier names, found or not."""
+    facts = _Facts(mention, named.match, policy)
+    differs = facts.differs("title") or (facts.differs("abstract") and "title" not in facts.said)
+    backed = facts.names_agree or facts.day_agrees or facts.strength("abstract") >= policy.abstract_shows
+    return differs and not backed

@@ -1,0 +1,311 @@
+"""Evidence: what a mention says held against what a record says, feature by feature; pure.
+
+Nothing here decides. Each feature gets a strength from 0 to 1 (1: equal after normalising) and a
+verdict; a feature on which one side is silent is ABSENT and counts neither way. Text is compared
+by words, because stock string scores do not separate hard pairs: they call *Perceiver* and
+*Perceiver IO* the same and give *MineRL 2019* and *MineRL 2020* 98 of 100. Numbers, roman numerals,
+negations, single letters and words such as "part" or "survey" tell papers apart and are compared
+exactly; all other words may hold a typing error, but not a prefix more (*supervised*,
+*unsupervised*).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq, OSA
+
+from bibgen import dates, names, words
+from bibgen.matching.policy import Policy
+from bibgen.model import Evidence, Feature, Match, Mention, Name, PartialDate, Record, Verdict
+
+_ROMAN = re.compile(r"(?=[ivx])(?:x{0,2})(?:ix|iv|v?i{0,3})$")
+_TELLING = frozenset(
+    "not no non without never part volume vol chapter survey review comment comments reply erratum "
+    "addendum corrigendum rejoinder discussion supplement supplementary appendix version extended short "
+    "first second third fourth fifth one two three four five lower upper".split()
+)
+_PREFIXES = ("un", "in", "im", "ir", "il", "non", "a", "an", "anti", "dis", "mis", "de", "sub", "super", "hyper",
+             "hypo", "multi", "mono", "bi", "di", "tri", "semi", "self", "co", "re", "pre", "post", "inter",
+             "intra", "over", "under", "meta", "quasi", "pseudo", "micro", "macro", "nano", "photo", "bio")  # fmt: skip
+_SUBTITLE = re.compile(r"\s*(?::|\s[-–—]{1,3}|\?|\.\s)\s*(?=\S)")
+_LEAST_MAIN_WORDS = 3  # a main title of fewer words names no paper without its subtitle
+_CHANCE = 40  # words; the common subsequence of two shorter abstracts is long by chance
+
+
+def compare(mention: Mention, record: Record, policy: Policy) -> Match:
+    """The mention held against the record, under the cut of its title that fits best."""
+    title, authors = _best_cut(mention, record)
+    evidence = tuple(
+        one
+        for one in (
+            _identifiers(mention, record),
+            _title(title, record),
+            _abstract(mention.abstract, record.abstract, policy),
+            _first_author(authors, record),
+            _authors(authors, mention.et_al, record),
+            _date(mention.issued, record),
+            _category(mention.categories, record),
+            _comment(mention.comment, record.comment),
+            _venue(mention.venue, record),
+        )
+        if one
+    )
+    return match(record, evidence, policy)
+
+
+def match(record: Record, evidence: tuple[Evidence, ...], policy: Policy) -> Match:
+    """Score and coverage of a set of evidence."""
+    agreed = sum(
+        policy.weight(one.feature) * one.strength for one in evidence if one.verdict is Verdict.AGREES
+    )
+    differs = sum(
+        policy.weight(one.feature) * (1 - one.strength) for one in evidence if one.verdict is Verdict.DIFFERS
+    )
+    compared = sum(policy.weight(one.feature) for one in evidence)
+    return Match(
+        record=record,
+        evidence=evidence,
+        score=agreed / (agreed + differs) if agreed else 0.0,
+        coverage=compared / policy.whole,
+    )
+
+
+def _made(feature: Feature, strength: float, bar: float, said: str, found: str) -> Evidence:
+    verdict = Verdict.AGREES if strength >= bar else Verdict.DIFFERS
+    return Evidence(feature=feature, verdict=verdict, strength=round(strength, 4), said=said, found=found)
+
+
+def _best_cut(mention: Mention, record: Record) -> tuple[str | None, tuple[Name, ...]]:
+    """The title and authors to compare: of the ways to cut glued text, the one the record confirms."""
+    ways = [(mention.title or "", mention.authors), *mention.rivals]
+    if len(ways) == 1 or not record.title:
+        return mention.title, mention.authors
+    wanted = words.key(record.title)
+
+    def fit(way: tuple[str, tuple[Name, ...]]) -> tuple[bool, float]:
+        said = words.key(way[0])
+        return said == wanted, fuzz.ratio(said, wanted)
+
+    return max(ways, key=fit)
+
+
+# -- identifiers
+
+
+def _identifiers(mention: Mention, record: Record) -> Evidence | None:
+    for scheme in ("arxiv", "doi"):
+        said = [one.value for one in mention.identifiers if one.scheme == scheme]
+        found = [one.value for one in record.identifiers if one.scheme == scheme]
+        if said and found:
+            same = bool(set(said) & set(found))
+            if same or scheme == "arxiv":
+                return _made("identifier", float(same), 1.0, " ".join(said), " ".join(found))
+    return None
+
+
+# -- title
+
+
+def _title(said: str | None, record: Record) -> Evidence | None:
+    if not said or not record.title:
+        return None
+    return _made("title", title_likeness(said, record.title), Policy.TITLE_AGREES, said, record.title)
+
+
+@lru_cache(maxsize=4096)
+def title_likeness(said: str, found: str) -> float:
+    """0..1 how far two titles are one: 1 equal, from 0.8 the same but for typing or a subtitle.
+
+    >>> title_likeness("Attention is all you need", "Attention Is Not All You Need") < 0.4
+    True
+    >>> title_likeness("Perceiver", "Perceiver IO: A General Architecture") < 0.8
+    True
+    """
+    one, other = words.words(said), words.words(found)
+    if not one or not other:
+        return 0.0
+    joined, joined_other = "".join(one), "".join(other)
+    if joined == joined_other:
+        return 1.0
+    ratio = fuzz.ratio(joined, joined_other) / 100
+    part = _subtitle_likeness(said, found, one, other)
+    if part:
+        return part
+    if _telling(one) != _telling(other):
+        return min(0.39, 0.4 * ratio)
+    return ratio if _same_but_for_typing(one, other) else min(0.79, 0.85 * ratio)
+
+
+def _telling(sequence: Sequence[str]) -> list[str]:
+    return sorted(word for word in sequence if _tells(word))
+
+
+def _tells(word: str) -> bool:
+    if word in _TELLING or any(char.isdigit() for char in word):
+        return True
+    return (len(word) == 1 and word not in "as") or bool(_ROMAN.match(word))
+
+
+def _same_but_for_typing(one: Sequence[str], other: Sequence[str]) -> bool:
+    first, second = words.significant(one), words.significant(other)
+    if len(first) != len(second):
+        return False
+    return all(_typed_alike(a, b) for a, b in zip(first, second, strict=True))
+
+
+def _typed_alike(one: str, other: str) -> bool:
+    """Whether two words can be one with typing errors: one slip, two in a long word."""
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    if len(short) < 4 or any(long == prefix + short for prefix in _PREFIXES):
+        return False
+    return OSA.distance(one, other) <= (2 if len(short) >= 8 else 1)
+
+
+def _subtitle_likeness(said: str, found: str, one: Sequence[str], other: Sequence[str]) -> float:
+    """0.9 or 0.85 if one title is the other without its subtitle or its end, else 0."""
+    short, long = (said, found) if len(one) < len(other) else (found, said)
+    words_short, words_long = sorted((one, other), key=len)
+    main = _SUBTITLE.split(long, maxsplit=1)
+    if len(main) > 1 and len(words.significant(words_short)) >= _LEAST_MAIN_WORDS:
+        if words.key(main[0]) == words.key(short) or words.key(main[1]) == words.key(short):
+            return 0.9
+    begins = list(words_long[: len(words_short) - 1]) == list(words_short[:-1])
+    cut = begins and len(words_short) >= 5 and words_long[len(words_short) - 1].startswith(words_short[-1])
+    return 0.85 if cut else 0.0
+
+
+# -- abstract
+
+
+def _abstract(said: str | None, found: str | None, policy: Policy) -> Evidence | None:
+    if not said or not found:
+        return None
+    strength = abstract_likeness(said, found)
+    return _made("abstract", strength, policy.ABSTRACT_AGREES, _shown(said), _shown(found))
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= 160 else f"{text[:157]}..."
+
+
+@lru_cache(maxsize=4096)
+def abstract_likeness(said: str, found: str) -> float:
+    """0..1 how much of the shorter abstract stands in the longer, in its order.
+
+    The longest common subsequence of words tells how much, the triples of words in common keep
+    chance out: unrelated abstracts share up to 0.42 of the first and nothing of the second.
+    """
+    one, other = words.words(said), words.words(found)
+    short, long = sorted((one, other), key=len)
+    if len(short) < 3:
+        return float(one == other)
+    if one == other:
+        return 1.0
+    share = LCSseq.similarity(one, other) / len(short)
+    triples, others = set(words.shingles(short, 3)), set(words.shingles(long, 3))
+    contained = len(triples & others) / len(triples)
+    likeness = min(share, 0.35 + contained)
+    if len(short) < 0.3 * len(long) and len(short) < _CHANCE:
+        likeness = min(likeness, contained)
+    return min(likeness, 0.99)
+
+
+# -- people
+
+
+def _first_author(said: Sequence[Name], record: Record) -> Evidence | None:
+    if not said or not record.authors:
+        return None
+    strength = names.likeness(said[0], record.authors[0])
+    return _made("first-author", strength, 0.8, names.display(said[0]), names.display(record.authors[0]))
+
+
+def _authors(said: Sequence[Name], et_al: bool, record: Record) -> Evidence | None:
+    if len(said) < 2 or not record.authors:
+        return None
+    found = sum(_among(name, record.authors) for name in said)
+    strength = found / len(said)
+    if not et_al:
+        strength *= 1 if len(said) == len(record.authors) else 0.9
+    listed = "; ".join(names.display(name) for name in record.authors[: len(said)])
+    more = len(record.authors) - len(said)
+    if more > 0:
+        listed += f"; and {more} more"
+    return _made("authors", strength, 0.6, "; ".join(map(names.display, said)), listed)
+
+
+def _among(name: Name, authors: Sequence[Name]) -> bool:
+    wanted = _last_word(name)
+    return any(names.likeness(name, other) >= 0.8 for other in authors if wanted & _last_word(other))
+
+
+@lru_cache(maxsize=65536)
+def _last_word(name: Name) -> frozenset[str]:
+    """What two spellings of one person share at least: a word of the name, folded."""
+    return frozenset(names.fold(f"{name.given} {name.family} {name.literal}").split()) | frozenset(
+        (names.fold(name.family or name.literal).replace("ae", "a").replace("oe", "o").replace("ue", "u"),)
+    )
+
+
+# -- the rest
+
+
+def _date(said: PartialDate | None, record: Record) -> Evidence | None:
+    known = [when for when in (record.submitted, record.updated, record.issued) if when]
+    if said is None or not known:
+        return None
+    strength, best = max((_date_likeness(said, when), when) for when in known)
+    return _made("date", strength, 0.7, _iso(said), _iso(best))
+
+
+def _date_likeness(said: PartialDate, found: PartialDate) -> float:
+    apart = dates.days_between(said, found)
+    if apart is not None:
+        return (
+            1.0 if apart == 0 else 0.9 if apart <= 4 else 0.7 if apart <= 31 else 0.4 if apart <= 366 else 0.0
+        )
+    if said.month and found.month:
+        months = abs((said.year - found.year) * 12 + said.month - found.month)
+        return 0.9 if months == 0 else 0.7 if months == 1 else 0.4 if months <= 12 else 0.0
+    years = abs(said.year - found.year)
+    return 0.8 if years == 0 else 0.4 if years == 1 else 0.0
+
+
+def _iso(when: PartialDate) -> str:
+    parts = [f"{when.year:04}"] + [f"{part:02}" for part in (when.month, when.day) if part]
+    return "-".join(parts)
+
+
+def _category(said: Sequence[str], record: Record) -> Evidence | None:
+    if not said or not record.categories:
+        return None
+    wanted = said[0].lower()
+    ranks = [
+        rank
+        for rank, found in enumerate(record.categories)
+        if wanted in (found.lower(), found.lower().split(".")[-1], found.lower().split(".")[0])
+    ]
+    strength = 0.0 if not ranks else 1.0 if ranks[0] == 0 else 0.8
+    return _made("category", strength, 0.8, said[0], " ".join(record.categories))
+
+
+def _comment(said: str | None, found: str | None) -> Evidence | None:
+    if not said or not found:
+        return None
+    one, other = words.key(said), words.key(found)
+    strength = 1.0 if one == other else 0.8 if one and other and (one in other or other in one) else 0.3
+    return _made("comment", strength, 0.8, said, found)
+
+
+def _venue(said: str | None, record: Record) -> Evidence | None:
+    found = " ".join(part for part in (record.container_title, record.journal_ref, record.comment) if part)
+    wanted = words.key(said or "")
+    if wanted and wanted in words.key(found):
+        return _made("venue", 1.0, 1.0, said or "", found)
+    return None

@@ -1,0 +1,228 @@
+"""The arXiv API as a source; the only user of the `arxiv` package.
+
+The package builds the URLs and reads the feeds. What it cannot do is put under it in place of its
+`requests.Session`: our transport, which paces, times out, retries and checks. Without that the
+package (4.0.2, read and tried) takes a page of HTML, a half feed and an error entry for "no
+results", repeats requests at once, and keeps its pace for itself. An answer counts only if it is a
+whole feed, holds as many entries as it says and no others than were asked for; entries are paired
+by identifier, for arXiv returns them in no order.
+
+Several DOIs of a paper come as links, of which the package's `doi` keeps the first only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import arxiv
+from lxml import etree
+
+from bibgen import identifiers
+from bibgen.errors import SourceNonsense, SourceRefused
+from bibgen.model import Identifier, PartialDate, Record
+from bibgen.sources import Answer, Query, ask_key, mapping
+from bibgen.sources.arxiv_query import pack_ids, pack_queries
+from bibgen.sources.http import Http
+
+NAME = "arxiv"
+READING = 1  # raised when `records` reads more out of the same bytes
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
+_HITS_PER_QUERY = 10  # room for papers that share a phrase; a packet with more is split
+_MOST_PER_PAGE = 1000
+_SHORT_TRIES = 3
+_ERRORS = "/api/errors"
+
+
+@dataclass(frozen=True, slots=True)
+class _Response:
+    content: bytes
+    status_code: int = 200
+
+
+class _Wire:
+    """What `arxiv.Client` gets for its session: it asks through our transport, or replays."""
+
+    def __init__(self, http: Http | None, raw: bytes = b"", expected: frozenset[str] | None = None) -> None:
+        self._http = http
+        self._expected = expected
+        self._short = 0
+        self.raw = raw
+        self.url = ""
+
+    def get(self, url: str, headers: object = None) -> _Response:
+        """One page; `headers` carries the package's own User-Agent, which ours replaces."""
+        if self._http:
+            self.url = url
+            self.raw = self._http.get(url, self._check)
+        return _Response(self.raw)
+
+    def _check(self, body: bytes) -> None:
+        """Raise unless the body is a whole feed; short answers to identifiers are asked thrice.
+
+        Until November 2025 the API counted unknown identifiers as results, so that an answer may
+        stay short for good.
+        """
+        missing = _check(body, self._expected)
+        if not missing:
+            return
+        self._short += 1
+        if self._expected is None or self._short < _SHORT_TRIES:
+            raise SourceNonsense(f"answer that lacks {missing} of its entries", NAME)
+
+
+class ArxivSource:
+    """Papers from the API at `url` (`https://export.arxiv.org/api/query`)."""
+
+    name = NAME
+
+    def __init__(self, url: str, http: Http) -> None:
+        self._url = url
+        self._http = http
+
+    def ask_ids(self, ids: Sequence[str]) -> Iterator[Answer]:
+        """Answers for arXiv identifiers, some 440 a request."""
+        for packet in pack_ids(ids):
+            yield from self._ask_ids(packet)
+
+    def _ask_ids(self, ids: list[str]) -> Iterator[Answer]:
+        asked = tuple(ask_key(one) for one in ids)
+        search = arxiv.Search(id_list=ids, max_results=len(ids))
+        try:
+            wire, results = self._fetch(search, frozenset(ids))
+            if not results and len(ids) > 1:
+                # Identifiers that could exist and all are unknown: seen when the service stumbles.
+                wire, results = self._fetch(search, frozenset(ids))
+        except SourceRefused as error:
+            if len(ids) == 1:
+                yield Answer(asked=asked, failure=error)
+                return
+            for half in (ids[: len(ids) // 2], ids[len(ids) // 2 :]):
+                yield from self._ask_ids(half)
+            return
+        yield Answer(asked=asked, records=_records(results), request=wire.url, raw=wire.raw)
+
+    def ask(self, queries: Sequence[Query]) -> Iterator[Answer]:
+        """Answers for queries, as many a request as a URL of 6 kB holds."""
+        for packet, text in pack_queries(queries):
+            yield from self._ask(packet, text)
+
+    def _ask(self, queries: list[Query], text: str) -> Iterator[Answer]:
+        """One packet; a crowded or refused one is halved, until one query stands alone."""
+        asked = tuple(ask_key(query) for query in queries)
+        page = min(_MOST_PER_PAGE, 50 + _HITS_PER_QUERY * len(queries))
+        failure: SourceRefused | None = None
+        try:
+            wire, results = self._fetch(arxiv.Search(query=text, max_results=page))
+            crowded = _total(wire.raw) > page
+        except SourceRefused as error:
+            failure, crowded = error, True
+        if crowded and len(queries) > 1:
+            middle = len(queries) // 2
+            for half in (queries[:middle], queries[middle:]):
+                for packet, part in pack_queries(half):
+                    yield from self._ask(packet, part)
+        elif failure:
+            yield Answer(asked=asked, failure=failure)
+        else:
+            yield Answer(asked=asked, records=_records(results), request=wire.url, raw=wire.raw)
+
+    def _fetch(
+        self, search: arxiv.Search, expected: frozenset[str] | None = None
+    ) -> tuple[_Wire, list[arxiv.Result]]:
+        wire = _Wire(self._http, expected=expected)
+        return wire, list(_client(self._url, wire, search.max_results or 1).results(search))
+
+    def records(self, raw: bytes) -> tuple[Record, ...]:
+        """The records in a stored answer."""
+        entries = raw.count(b"<entry>")
+        if not entries:
+            return ()
+        search = arxiv.Search(max_results=entries)
+        return _records(list(_client(self._url, _Wire(None, raw), entries).results(search)))
+
+
+def _client(url: str, wire: _Wire, page: int) -> arxiv.Client:
+    # Pace and retries are the transport's; one page holds all that is asked for.
+    client = arxiv.Client(page_size=page, delay_seconds=0, num_retries=0)
+    client.query_url_format = f"{url}?{{}}"
+    client._session = wire
+    return client
+
+
+def _check(body: bytes, expected: frozenset[str] | None) -> int:
+    """How many entries a feed lacks of those it counts; raise if it is no feed of what was asked."""
+    feed = _feed(body)
+    found = feed.findall(f"{_ATOM}entry")
+    named = [entry.findtext(f"{_ATOM}id") or "" for entry in found]
+    wrong = next((at for at, name in enumerate(named) if _ERRORS in name), None)
+    if wrong is not None:
+        message = found[wrong].findtext(f"{_ATOM}summary") or "no reason given"
+        raise SourceRefused(message.strip(), NAME)
+    total, size, start = (_number(feed, name) for name in ("totalResults", "itemsPerPage", "startIndex"))
+    if expected is not None:
+        stray = {_identifier(name).value for name in named} - expected
+        if stray:
+            raise SourceNonsense(f"answer for papers not asked for ({min(stray)})", NAME)
+    return max(0, min(total - start, size) - len(found))
+
+
+def _feed(body: bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+    try:
+        feed = etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise SourceNonsense("answer that is not a whole feed", NAME) from error
+    if feed.tag != f"{_ATOM}feed":
+        raise SourceNonsense("answer that is no feed", NAME)
+    return feed
+
+
+def _number(feed: etree._Element, name: str) -> int:
+    text = (feed.findtext(f"{_OPENSEARCH}{name}") or "").strip()
+    if not text.isdigit():
+        raise SourceNonsense(f"feed without {name}", NAME)
+    return int(text)
+
+
+def _total(raw: bytes) -> int:
+    return _number(_feed(raw), "totalResults")
+
+
+def _identifier(entry_id: str) -> Identifier:
+    named = re.search(r"/abs/(.+?)(?:v(\d+))?$", entry_id.strip())
+    found = identifiers.arxiv(named[1], named[2]) if named and re.search(r"[./]", named[1]) else None
+    if found is None:
+        raise SourceNonsense(f"entry without an arXiv id ({entry_id[:60]})", NAME)
+    return found
+
+
+def _records(results: list[arxiv.Result]) -> tuple[Record, ...]:
+    return tuple(_record(result) for result in results)
+
+
+def _record(result: arxiv.Result) -> Record:
+    """The record of one entry of a feed."""
+    linked = [link.href for link in result.links if "doi.org/" in link.href]
+    primary = [result.primary_category] if result.primary_category else []
+    return mapping.record(
+        source=NAME,
+        arxiv=_identifier(result.entry_id),
+        title=result.title,
+        authors=[author.name for author in result.authors],
+        abstract=result.summary,
+        categories=primary + result.categories,
+        submitted=_date(result.published),
+        updated=_date(result.updated),
+        comment=result.comment,
+        journal_ref=result.journal_ref,
+        dois=[result.doi or "", *linked],
+    )
+
+
+def _date(when: datetime) -> PartialDate:
+    return PartialDate(year=when.year, month=when.month, day=when.day)

@@ -147,6 +147,12 @@ def _escape(char: str, lone: bool) -> str:
     return char if _PRINTS.match(char) else _spelled(char)
 
 
+def unprintable(text: str) -> str:
+    """The characters of a text that pdflatex cannot print however they are spelled, each once."""
+    odd = dict.fromkeys(char for char in text if not _PRINTS.match(char) and _spelled(char) == char)
+    return "".join(odd)
+
+
 @cache
 def _spelled(char: str) -> str:
     """A character that pdflatex does not know, in macros if there are any; else as it is."""

@@ -143,13 +143,15 @@ class Record:
     """What is known of a paper.
 
     `issued` is the date of the form that `type` names (the journal's for an article in a journal),
-    `submitted` that of the first arXiv version. `origin` tells for each field where it came from:
+    `submitted` that of the first arXiv version. `et_al`: the list of authors is known to be cut.
+    `number` is an article number, `note` a remark for readers. `origin` tells for each field where it came from:
     the name of a source, or "text".
     """
 
     type: CslType
     title: str | None = None
     authors: tuple[Name, ...] = ()
+    et_al: bool = False
     issued: PartialDate | None = None
     submitted: PartialDate | None = None
     updated: PartialDate | None = None

@@ -1,0 +1,61 @@
+"""Writers: from entries to the text of a bibliography, one file a format.
+
+`stream` yields the text piece by piece, so that a bibliography of any size takes no memory; `write`
+collects it. What a format cannot hold comes back as notices. The same entries always give the same
+text. A writer is loaded when its format is asked for.
+
+A new format is a file with `write(entries, notices) -> Iterator[str]`, a line in `WRITERS`, and a folder
+of golden cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+
+from bibgen.errors import UsageError
+from bibgen.model import Entry, Notice
+
+# Format -> module and function.
+WRITERS: dict[str, tuple[str, str]] = {
+    "bibtex": ("bibgen.writers.bibtex", "write_bibtex"),
+    "biblatex": ("bibgen.writers.bibtex", "write_biblatex"),
+    "csl-json": ("bibgen.writers.csljson", "write"),
+    "ris": ("bibgen.writers.ris", "write"),
+}
+# What a file name says of its format.
+SUFFIXES = {".bib": "bibtex", ".json": "csl-json", ".ris": "ris"}
+
+Writer = Callable[[Iterable[Entry], list[Notice]], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """The text of a bibliography, and what it could not hold."""
+
+    text: str
+    notices: tuple[Notice, ...]
+
+
+def write(entries: Iterable[Entry], format: str = "bibtex") -> Written:
+    """The entries in `format`, in their order.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    notices: list[Notice] = []
+    return Written(text="".join(stream(entries, format, notices)), notices=tuple(notices))
+
+
+def stream(entries: Iterable[Entry], format: str, notices: list[Notice]) -> Iterator[str]:
+    """The text of the bibliography in pieces; notices gather in `notices` meanwhile.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    if format not in WRITERS:
+        raise UsageError(f"no format {format!r}; there are {', '.join(WRITERS)}")
+    module, function = WRITERS[format]
+    writer: Writer = getattr(import_module(module), function)
+    return writer(entries, notices)

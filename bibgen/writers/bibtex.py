@@ -1,0 +1,152 @@
+"""BibTeX and BibLaTeX: one writer, two dialects, nine tenths alike.
+
+BibTeX entries are made to be right in LaTeX and in Zotero at once. Zotero reads an `eprint` only
+beside `eprinttype`, the LaTeX styles that know arXiv read `archivePrefix` and `primaryClass`
+(https://info.arxiv.org/help/hypertex/bibstyles), so both stand there; DOI, URL and eprint are bare and
+never escaped. BibLaTeX has fields of its own for all that (biblatex manual, section 3.14.7), and
+`@online` with `pubstate` for a preprint. A paper that has appeared keeps its eprint beside the
+journal's data and loses the arXiv URL.
+
+All authors are written. A group stands in double braces, or BibTeX would take it for a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bibgen import latex
+from bibgen.capitals import to_bibtex_title
+from bibgen.model import Entry, Name, Notice, PartialDate, Record
+from bibgen.names import display
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_COLUMN = len("archivePrefix")
+_SPLITS_NAMES = re.compile(r",|\band\b", re.I)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Dialect:
+    preprint: str
+    journal: str
+    latex: bool  # BibLaTeX: dates in one field, eprint class and type, publication state
+
+
+_BIBTEX = _Dialect(preprint="misc", journal="journal", latex=False)
+_BIBLATEX = _Dialect(preprint="online", journal="journaltitle", latex=True)
+
+
+def write_bibtex(entries: Iterable[Entry], notices: list[Notice]) -> Iterator[str]:
+    """BibTeX, one entry a piece."""
+    return _write(entries, _BIBTEX, notices)
+
+
+def write_biblatex(entries: Iterable[Entry], notices: list[Notice]) -> Iterator[str]:
+    """BibLaTeX, one entry a piece."""
+    return _write(entries, _BIBLATEX, notices)
+
+
+def _write(entries: Iterable[Entry], dialect: _Dialect, notices: list[Notice]) -> Iterator[str]:
+    gap = ""
+    for entry in entries:
+        yield gap + entry_text(entry, dialect)
+        gap = "\n"
+        odd = latex.unprintable((entry.record.title or "") + "".join(map(display, entry.record.authors)))
+        if odd:
+            text = f"{entry.key}: pdflatex cannot print {odd}; lualatex and xelatex can"
+            notices.append(Notice(code="not-for-pdflatex", text=text))
+
+
+def entry_text(entry: Entry, dialect: _Dialect = _BIBTEX) -> str:
+    """One entry, with a newline at its end."""
+    record = entry.record
+    fields = [*_what(record), *_when(record, dialect), *_where(record, dialect), *_more(record)]
+    body = "".join(f"  {name:<{_COLUMN}} = {value},\n" for name, value in fields)
+    return f"@{_type(record, dialect)}{{{entry.key},\n{body}}}\n"
+
+
+def _type(record: Record, dialect: _Dialect) -> str:
+    if record.type == "article-journal":
+        return "article"
+    return dialect.preprint if record.type == "article" else "misc"
+
+
+def _what(record: Record) -> Iterator[tuple[str, str]]:
+    if record.title:
+        yield "title", f"{{{to_bibtex_title(record.title)}}}"
+    if record.authors:
+        listed = " and ".join(map(_name, record.authors))
+        yield "author", f"{{{listed}{' and others' if record.et_al else ''}}}"
+
+
+def _when(record: Record, dialect: _Dialect) -> Iterator[tuple[str, str]]:
+    if record.issued is None:
+        return
+    if dialect.latex:
+        yield "date", f"{{{_iso(record.issued)}}}"
+        return
+    yield "year", f"{{{record.issued.year}}}"
+    if record.issued.month:
+        yield "month", _MONTHS[record.issued.month - 1]
+
+
+def _iso(when: PartialDate) -> str:
+    parts = [f"{when.year:04}"] + [f"{part:02}" for part in (when.month, when.day) if part]
+    return "-".join(parts)
+
+
+def _where(record: Record, dialect: _Dialect) -> Iterator[tuple[str, str]]:
+    published = record.type == "article-journal"
+    if published:
+        yield from _journal(record, dialect)
+    arxiv, doi = record.arxiv_id, record.identifier("doi")
+    if arxiv:
+        yield "eprint", f"{{{arxiv}}}"
+        if not dialect.latex:
+            yield "archivePrefix", "{arXiv}"
+        yield "eprinttype", "{arxiv}"
+        if record.categories:
+            yield "eprintclass" if dialect.latex else "primaryClass", f"{{{record.categories[0]}}}"
+    if doi:
+        yield "doi", f"{{{doi.typed or doi.value}}}"
+    elif arxiv and record.type != "document":
+        yield "doi", f"{{10.48550/arXiv.{arxiv}}}"
+    if arxiv and not published and not dialect.latex:
+        yield "url", f"{{https://arxiv.org/abs/{arxiv}}}"
+    if dialect.latex and record.type == "article":
+        yield "pubstate", "{prepublished}"
+
+
+def _journal(record: Record, dialect: _Dialect) -> Iterator[tuple[str, str]]:
+    pages = record.page.replace("-", "--") if record.page else None
+    for name, value in (
+        (dialect.journal, record.container_title),
+        ("volume", record.volume),
+        ("number", record.issue),
+        ("pages", pages),
+        ("eid", record.number),
+    ):
+        if value:
+            yield name, f"{{{latex.to_bibtex(value)}}}"
+
+
+def _more(record: Record) -> Iterator[tuple[str, str]]:
+    if record.note:
+        yield "note", f"{{{latex.to_bibtex(record.note)}}}"
+    if record.abstract:
+        yield "abstract", f"{{{latex.to_bibtex(record.abstract)}}}"
+
+
+def _name(name: Name) -> str:
+    """A name as `von Last, Jr, First`; what BibTeX would split in the wrong place in braces."""
+    if name.literal:
+        return f"{{{latex.to_bibtex(name.literal)}}}"
+    family = " ".join(part for part in (name.particle, _whole(name.family)) if part)
+    parts = (family, name.suffix and _whole(name.suffix), name.given and _whole(name.given))
+    return ", ".join(part for part in parts if part)
+
+
+def _whole(part: str) -> str:
+    written = latex.to_bibtex(part)
+    return f"{{{written}}}" if _SPLITS_NAMES.search(part) else written

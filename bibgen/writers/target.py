@@ -1,0 +1,120 @@
+"""Files written whole or not at all, and never over what is not ours.
+
+A file is written beside its place under another name, brought to disk, and renamed: whoever looks
+sees the old file or the new one, and a full disk or a kill leaves the old one. A symbolic link stays
+a link, a file keeps its mode. An input is never replaced. A bibliography that holds entries bibgen
+did not write is not replaced either: each entry of the old file must be one that bibgen is known to
+have written, or stand in the new file as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from bibgen import bib
+from bibgen.errors import OutputError
+
+
+def check(path: str, inputs: Sequence[str]) -> None:
+    """Raise what can be known before the work: an input, a directory, no place to write.
+
+    Raises:
+        OutputError: the file could not be written.
+    """
+    for name in inputs:
+        with suppress(OSError, ValueError):
+            if name != "-" and Path(path).samefile(name):
+                raise OutputError(f"is an input ({name}); name another file", path)
+    real = Path(os.path.realpath(path))
+    if real.is_dir():
+        raise OutputError("is a directory", path)
+    if _is_special(path):
+        return
+    if not real.parent.is_dir():
+        raise OutputError(f"there is no folder {real.parent}", path)
+    if not os.access(real.parent, os.W_OK):
+        raise OutputError("cannot be written: permission denied", path)
+    if real.exists() and not os.access(real, os.W_OK):
+        raise OutputError("cannot be written: the file is read-only", path)
+
+
+def put(path: str, text: Iterable[str]) -> None:
+    """Write the text, in UTF-8, whole or not at all.
+
+    Raises:
+        OutputError: it cannot be written; what was there is still there.
+    """
+    try:
+        if _is_special(path):
+            with Path(path).open("w", encoding="utf-8", newline="") as file:
+                file.writelines(text)
+        else:
+            _replace(Path(os.path.realpath(path)), text)
+    except OSError as error:
+        raise OutputError(f"cannot be written: {error.strerror or error}", path) from error
+
+
+def _is_special(path: str) -> bool:
+    """A pipe or a device such as /dev/stdout, which has nothing to be replaced."""
+    return Path(path).exists() and not Path(path).is_file()
+
+
+def _replace(real: Path, text: Iterable[str]) -> None:
+    mode = stat.S_IMODE(real.stat().st_mode) if real.exists() else 0o666 & ~_umask()
+    handle, name = tempfile.mkstemp(prefix=f".{real.name}.", suffix=".tmp", dir=real.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.writelines(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(mode)
+        beside.replace(real)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+# -- whose entries
+
+
+def mark(entry: str) -> bytes:
+    """A short fingerprint of one entry's text, whatever the line ends."""
+    return sha256("\n".join(entry.split()).encode()).digest()[:16]
+
+
+def guard(path: str, new: Iterable[str], known: Callable[[bytes], bool]) -> None:
+    """Refuse to replace a .bib with entries that bibgen did not write.
+
+    Args:
+        new: the entries of the new file.
+        known: whether bibgen has written an entry with this mark.
+
+    Raises:
+        OutputError: names the first entry that would be lost.
+    """
+    try:
+        old = Path(path).read_text(encoding="utf-8", errors="replace")
+    except (OSError, ValueError):
+        return
+    kept = {mark(entry) for entry in new}
+    for block in bib.blocks(old):
+        held = mark(block.raw)
+        if held not in kept and not known(held):
+            what = f"entry {block.key!r}" if block.key else "a block"
+            raise OutputError(
+                f"holds {what} (line {block.line}) that bibgen did not write; name another file, or use --force",
+                path,
+            )

@@ -150,6 +150,7 @@ def _century(month: str) -> str:
 def _doi(value: str, *, decode: bool) -> Identifier | None:
     if decode and "%" in value:
         value = unquote(value)
+    value = re.sub(r"\\(?=[_&%#{}])", "", value)  # typed for LaTeX
     prefix, _, suffix = value.partition("/")
     if not suffix or not re.fullmatch(r"10\.\d{4,9}(?:\.\d+)*", prefix):
         return None

@@ -93,6 +93,7 @@ def test_a_bare_number_in_prose_is_no_paper():
         ),
         ("http://dx.doi.org/10.1007/978-3-540-74126-8_23,", "10.1007/978-3-540-74126-8_23"),
         ("“10.1000/xyz”", "10.1000/xyz"),
+        (r"10.1007/978-3-319-90050-6\_8", "10.1007/978-3-319-90050-6_8"),
     ],
 )
 def test_a_doi_ends_where_the_sentence_around_it_begins(text, typed):

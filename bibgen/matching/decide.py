@@ -58,7 +58,9 @@ class _Facts:
         self.said = frozenset(self._by_name)
         title = self._by_name.get("title")
         self.title_words = len(words.significant(words.words(title.said))) if title else 0
-        self.abstract_words = len(words.words(mention.abstract or ""))
+        abstract = words.words(mention.abstract or "") if "abstract" in self._by_name else []
+        self.abstract_words = len(abstract)
+        self.abstract_rarity = sum(map(words.rarity, set(abstract)))
         self.words_said = bool({"title", "abstract"} & self.said)
 
     def strength(self, feature: Feature) -> float:
@@ -91,6 +93,13 @@ class _Facts:
     @property
     def title_exact(self) -> bool:
         return self.strength("title") >= self.policy.title_exact
+
+    @property
+    def abstract_tells(self) -> bool:
+        """Whether the abstract says enough to name a paper; less will do where it is equal."""
+        equal = self.strength("abstract") == 1
+        least = self.policy.least_exact_words if equal else self.policy.least_abstract_words
+        return self.abstract_words >= least and self.abstract_rarity >= self.policy.least_rarity
 
 
 def _id_alone(f: _Facts) -> bool:
@@ -134,16 +143,14 @@ def _title_names(f: _Facts) -> bool:
 
 
 def _abstract(f: _Facts) -> bool:
-    long = f.abstract_words >= f.policy.least_abstract_words
-    return long and f.strength("abstract") >= f.policy.abstract_alone and not _retitled_beyond_doubt(f)
+    alike = f.strength("abstract") >= f.policy.abstract_alone
+    return alike and f.abstract_tells and not _retitled_beyond_doubt(f)
 
 
 def _abstract_with(f: _Facts) -> bool:
-    long = f.abstract_words >= f.policy.least_abstract_words
+    alike = f.strength("abstract") >= f.policy.abstract_with
     backed = f.agrees("first-author") or f.strength("date") >= 1
-    return (
-        long and backed and f.strength("abstract") >= f.policy.abstract_with and not _retitled_beyond_doubt(f)
-    )
+    return alike and backed and f.abstract_tells and not _retitled_beyond_doubt(f)
 
 
 def _retitled_beyond_doubt(f: _Facts) -> bool:
@@ -247,6 +254,18 @@ def decide(
         reasons=reasons,
         failures=tuple(failures),
     )
+
+
+def is_conclusive(mention: Mention, match: Match, policy: Policy) -> bool:
+    """Whether nothing that might still be found could fit better, so that no more need be asked."""
+    facts = _Facts(mention, match, policy)
+    if facts.agrees("identifier") or facts.strength("abstract") == 1:
+        return True
+    backed = facts.names_agree or facts.day_agrees
+    exact = all(
+        facts.strength(one) >= 0.9 for one in facts.said & {"title", "first-author", "date", "abstract"}
+    )
+    return facts.title_exact and backed and exact
 
 
 def _names_it(one: Graded) -> bool:

@@ -196,8 +196,9 @@ def _shown(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def abstract_likeness(said: str, found: str) -> float:
-    """0..1 how much of the shorter abstract stands in the longer, in its order.
+    """0..1 how much of what was said stands in the other abstract, in its order.
 
+    An abstract that was cut loses nothing by it; one that says much more than the record's does.
     The longest common subsequence of words tells how much, the triples of words in common keep
     chance out: unrelated abstracts share up to 0.42 of the first and nothing of the second.
     """
@@ -207,7 +208,8 @@ def abstract_likeness(said: str, found: str) -> float:
         return float(one == other)
     if one == other:
         return 1.0
-    share = LCSseq.similarity(one, other) / len(short)
+    common = LCSseq.similarity(one, other)
+    share = common / len(one) if len(one) <= len(other) else 2 * common / (len(one) + len(other))
     triples, others = set(words.shingles(short, 3)), set(words.shingles(long, 3))
     contained = len(triples & others) / len(triples)
     likeness = min(share, 0.35 + contained)

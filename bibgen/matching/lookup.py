@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from bibgen.errors import SourceError, SourceUnreachable
 from bibgen.matching import plan
-from bibgen.matching.decide import decide
+from bibgen.matching.decide import decide, is_conclusive
 from bibgen.matching.evidence import compare
 from bibgen.matching.policy import Policy
 from bibgen.model import Match, Mention, Outcome, Record, Resolution
@@ -38,9 +38,16 @@ class _State:
     """What is known of one mention while the look-up goes on."""
 
     mention: Mention
-    ladder: list[plan.Rung]
     failures: list[SourceError] = field(default_factory=list)
     resolution: Resolution | None = None
+    _ladder: list[plan.Rung] | None = None
+
+    @property
+    def ladder(self) -> list[plan.Rung]:
+        """The rungs still to climb; made when first needed, for most mentions never need one."""
+        if self._ladder is None:
+            self._ladder = plan.rungs(self.mention)
+        return self._ladder
 
 
 class Lookup:
@@ -58,7 +65,7 @@ class Lookup:
         policy: Policy,
         progress: Callable[[Progress], None],
     ) -> None:
-        self._states = [_State(mention, plan.rungs(mention)) for mention in mentions]
+        self._states = [_State(mention) for mention in mentions]
         self._shelves = shelves
         self._source = source
         self._policy = policy
@@ -144,7 +151,7 @@ class Lookup:
             self._pool.add(record)
 
     def _open(self) -> list[_State]:
-        return [state for state in self._states if not _closed(state.resolution)]
+        return [state for state in self._states if not self._closed(state)]
 
     def _decide_all(self, *, final: bool = False) -> None:
         for state in self._states if final else self._open():
@@ -169,12 +176,16 @@ class Lookup:
             self._compared[key] = compare(mention, record, self._policy)
         return self._compared[key]
 
+    def _closed(self, state: _State) -> bool:
+        """Whether nothing more need be asked: settled, and by its own words or beyond all rivals."""
+        resolution = state.resolution
+        if resolution is None or resolution.best is None or resolution.outcome is not Outcome.SETTLED:
+            return False
+        if is_conclusive(state.mention, resolution.best, self._policy):
+            return True
+        return not state.ladder or state.ladder[0].kind > plan.Kind.ABSTRACT
+
     def _tell(self) -> None:
-        settled = sum(_closed(state.resolution) for state in self._states)
+        settled = sum(self._closed(state) for state in self._states)
         open_ = len(self._states) - settled
         self._progress(Progress(total=len(self._states), settled=settled, open=open_))
-
-
-def _closed(resolution: Resolution | None) -> bool:
-    """Whether nothing more need be asked for a mention."""
-    return resolution is not None and resolution.outcome is Outcome.SETTLED

@@ -37,6 +37,9 @@ class Policy:
     pair of 10,000.
     `abstract_with`: with the author or the day agreeing.
     `abstract_shows`: worth showing to a person.
+    `least_abstract_words`: of an abstract that settles; one equal word for word settles from
+    `least_exact_words` if its words' rarity comes to `least_rarity` ("This paper has been withdrawn by
+    the author" comes to 1.6, one short abstract in ten to less than 2.5).
     `rival`: of two works that would both settle, the better must lead by this much weight.
     """
 
@@ -53,6 +56,8 @@ class Policy:
     least_title_words: int = 3
     title_alone_words: int = 4
     least_abstract_words: int = 20
+    least_exact_words: int = 8
+    least_rarity: float = 2.5
     rival: float = 0.8
     weights: Mapping[Feature, float] = field(default_factory=lambda: _WEIGHTS)
 

@@ -22,8 +22,8 @@ READERS: tuple[tuple[str, Callable[[Lines], Claim | None]], ...] = (
     (profile.NAME, profile.claim),
     (condensed.NAME, condensed.claim),
     (abstracts.NAME, abstracts.claim),
-    (labelled.NAME, labelled.claim),
     (idlist.NAME, idlist.claim),
+    (labelled.NAME, labelled.claim),
 )
 
 _LONGEST_LEFTOVER = 500  # lines; a text without blank lines is left over in pieces

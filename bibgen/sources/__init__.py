@@ -23,7 +23,10 @@ from bibgen.model import Mention, Record
 
 Field = Literal["title", "abstract", "author", "doi", "any"]
 
-_MODULES = {"arxiv": "bibgen.sources.arxiv"}
+# Raised when more, or something else, is read out of the same answers; kept records are then reread.
+READING = 1
+
+_MODULES = {"arxiv": "bibgen.sources.arxiv", "snapshot": "bibgen.sources.local"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

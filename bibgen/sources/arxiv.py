@@ -13,9 +13,10 @@ Several DOIs of a paper come as links, of which the package's `doi` keeps the fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import arxiv
 from lxml import etree
@@ -26,9 +27,9 @@ from bibgen.model import Identifier, PartialDate, Record
 from bibgen.sources import Answer, Query, ask_key, mapping
 from bibgen.sources.arxiv_query import pack_ids, pack_queries
 from bibgen.sources.http import Http
+from bibgen.sources.pace import Pace, SystemClock
 
 NAME = "arxiv"
-READING = 1  # raised when `records` reads more out of the same bytes
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
@@ -82,7 +83,7 @@ class ArxivSource:
 
     def __init__(self, url: str, http: Http) -> None:
         self._url = url
-        self._http = http
+        self.http = http
 
     def ask_ids(self, ids: Sequence[str]) -> Iterator[Answer]:
         """Answers for arXiv identifiers, some 440 a request."""
@@ -134,7 +135,7 @@ class ArxivSource:
     def _fetch(
         self, search: arxiv.Search, expected: frozenset[str] | None = None
     ) -> tuple[_Wire, list[arxiv.Result]]:
-        wire = _Wire(self._http, expected=expected)
+        wire = _Wire(self.http, expected=expected)
         return wire, list(_client(self._url, wire, search.max_results or 1).results(search))
 
     def records(self, raw: bytes) -> tuple[Record, ...]:
@@ -144,6 +145,21 @@ class ArxivSource:
             return ()
         search = arxiv.Search(max_results=entries)
         return _records(list(_client(self._url, _Wire(None, raw), entries).results(search)))
+
+
+def opened(
+    *, url: str, interval: float, agent: str, folder: Path | None, waiting: Callable[[str, float], None]
+) -> ArxivSource:
+    """The source at `url`, at the pace that all processes share through `folder`.
+
+    Args:
+        interval: seconds between an answer and the next request.
+        waiting: told the reason and the seconds of every wait beyond that.
+    """
+    clock = SystemClock()
+    pace = Pace(interval, folder / "arxiv.pace" if folder else None, clock)
+    http = Http(source=NAME, agent=agent, pace=pace, clock=clock, waiting=waiting)
+    return ArxivSource(url, http)
 
 
 def _client(url: str, wire: _Wire, page: int) -> arxiv.Client:

@@ -77,6 +77,8 @@ class Index:
         """File a record; one already there is replaced, and found by both records' hints."""
         name = record_name(record)
         old = self._records.get(name)
+        if old is record:
+            return
         self._records[name] = record
         for hint in of_record(record) - (of_record(old) if old else set()):
             self._filed[hint].append(name)

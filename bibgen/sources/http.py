@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -28,14 +27,6 @@ _REFUSED_TRIES = 3
 _BUSY_FIRST, _BUSY_MOST = 10, 40  # times the interval, for 429
 _MOST_WAIT = 120.0  # seconds between two tries
 _REDIRECTS = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """Told before each wait of more than the usual pace: why, and for how many seconds."""
-
-    reason: str
-    seconds: float
 
 
 class _Retry(Exception):
@@ -58,7 +49,7 @@ class Http:
         source: the name that errors carry.
         agent: the User-Agent to send.
         patience: seconds without a good answer after which the service is given up.
-        waiting: called before each wait that is more than the usual pace.
+        waiting: told the reason and the seconds of each wait that is more than the usual pace.
     """
 
     def __init__(
@@ -69,7 +60,7 @@ class Http:
         pace: Pace,
         clock: Clock,
         patience: float = 600.0,
-        waiting: Callable[[Waiting], None] = lambda _: None,
+        waiting: Callable[[str, float], None] = lambda _reason, _seconds: None,
     ) -> None:
         self.requests = 0
         self._source = source
@@ -118,7 +109,7 @@ class Http:
         if late or (failed.dead and tries >= _REFUSED_TRIES):
             self._given_up = failed.error
             raise failed.error
-        self._waiting(Waiting(reason=failed.error.message, seconds=wait))
+        self._waiting(failed.error.message, wait)
         self._clock.sleep(wait)
 
     def _try(self, url: str, check: Callable[[bytes], None]) -> bytes:

@@ -37,9 +37,11 @@ def record(
         dois: as arXiv has them, one or more in a string.
     """
     reference = journal.parse(journal_ref) if journal_ref else None
+    listed, et_al = _authors(authors)
     fields = {
         "title": latex.decode(title) or None,
-        "authors": _authors(authors),
+        "authors": listed,
+        "et_al": et_al,
         "abstract": latex.decode(abstract) or None,
         "identifiers": (_unversioned(arxiv), *_dois(dois)),
         "categories": tuple(dict.fromkeys(categories)),
@@ -68,10 +70,14 @@ def _unversioned(arxiv: Identifier) -> Identifier:
     return Identifier(scheme="arxiv", value=arxiv.value)
 
 
-def _authors(full_names: Iterable[str]) -> tuple[Name, ...]:
-    """The names, without the lone `:` that stands between a collaboration and its members."""
-    decoded = (latex.decode(name) for name in full_names)
-    return tuple(names.parse(name) for name in decoded if re.search(r"[^\W\d_]", name))
+def _authors(full_names: Iterable[str]) -> tuple[tuple[Name, ...], bool]:
+    """The names, and whether the list is cut ("A. Abulencia et al." as one author).
+
+    A lone `:` stands between a collaboration and its members; it is nobody.
+    """
+    decoded = [name for name in map(latex.decode, full_names) if re.search(r"[^\W\d_]", name)]
+    bare = [names.without_et_al(name) for name in decoded]
+    return tuple(names.parse(name) for name, _ in bare if name), any(cut for _, cut in bare)
 
 
 def _dois(given: Iterable[str]) -> tuple[Identifier, ...]:

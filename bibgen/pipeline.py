@@ -1,0 +1,197 @@
+"""The whole way, from inputs to a bibliography: read, resolve, compile, write.
+
+The command line and the library's `run` are this module with different surroundings. It wires the
+store and the sources together and owns no rule of its own. Nothing is written before everything is
+read: one unreadable input, or one without any paper, ends the run with nothing changed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from bibgen import __version__, bibliography, matching, readers, sources, writers
+from bibgen.bibliography import Bibliography
+from bibgen.errors import InputError
+from bibgen.matching import Progress
+from bibgen.model import Leftover, Mention, Notice, Reading, Resolution
+from bibgen.readers import files
+from bibgen.settings import Settings, from_environment
+from bibgen.sources import Shelf, Source
+from bibgen.store import Cached, Ledger, Store
+from bibgen.writers import target
+
+
+@dataclass(slots=True, kw_only=True)
+class Watch:
+    """What a run tells while it goes on; each is called often and should return at once."""
+
+    progress: Callable[[Progress, int], None] = lambda _progress, _requests: None
+    waiting: Callable[[str, float], None] = lambda _reason, _seconds: None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What came of a run: the resolutions and the bibliography, each in input order."""
+
+    resolutions: tuple[Resolution, ...]
+    bibliography: Bibliography
+    notices: tuple[Notice, ...]
+    requests: int
+
+    def text(self, format: str = "bibtex") -> str:
+        """The bibliography in a format."""
+        return writers.write(self.bibliography.entries, format).text
+
+
+def read(names: Sequence[str]) -> Reading:
+    """What the named inputs hold: files, "-" for standard input, or identifiers.
+
+    Raises:
+        InputError: one of them cannot be read.
+    """
+    mentions: list[Mention] = []
+    leftovers: list[Leftover] = []
+    notices: list[Notice] = []
+    for one in files.inputs(names):
+        for item in one.mentions(readers.stream):
+            if isinstance(item, Mention):
+                mentions.append(item)
+            else:
+                leftovers.append(item)
+        notices += one.notices
+    return Reading(mentions=tuple(mentions), leftovers=tuple(leftovers), notices=tuple(notices))
+
+
+def run(
+    names: Sequence[str],
+    *,
+    settings: Settings | None = None,
+    environment: Mapping[str, str] | None = None,
+    offline: bool = False,
+    snapshot: str | None = None,
+    keep_unsettled: bool = True,
+    watch: Watch | None = None,
+) -> Run:
+    """Read the inputs, find every paper, and compile the bibliography.
+
+    Args:
+        names: files, "-" for standard input, or arXiv ids, arXiv URLs and DOIs.
+        settings: else those of `environment`, else those of the process.
+        offline: open no connection; what is not at hand is UNASKED.
+        snapshot: a file in the shape of arXiv's metadata snapshot, asked before anything else.
+        keep_unsettled: give what was not identified an entry of its own words.
+
+    Raises:
+        InputError: an input cannot be read or holds no paper.
+        StoreError: the cache was written by a newer bibgen.
+        UsageError: the environment holds a setting that cannot be meant.
+    """
+    settings = settings or from_environment(os.environ if environment is None else environment)
+    watch = watch or Watch()
+    reading = read(names)
+    _refuse_empty(names, reading)
+    notices = list(reading.notices)
+    shelves: list[Shelf] = []
+    if snapshot:
+        local = _snapshot(snapshot)
+        shelves.append(local[0])
+        notices += local[1]
+    with _store(settings, notices) as store:
+        shelves.append(store)
+        service = _Service(settings, store, watch)
+        resolutions = matching.resolve(
+            reading.mentions,
+            shelves=shelves,
+            source=None if offline else service.source,
+            progress=lambda progress: watch.progress(progress, service.requests),
+        )
+    made = bibliography.compile(resolutions, keep_unsettled=keep_unsettled)
+    return Run(
+        resolutions=tuple(resolutions),
+        bibliography=made,
+        notices=tuple(notices),
+        requests=service.requests,
+    )
+
+
+def _refuse_empty(names: Sequence[str], reading: Reading) -> None:
+    found = {mention.span.file for mention in reading.mentions}
+    for name in names:
+        if name not in found:
+            raise InputError("no paper found in it (see `bibgen read`)", name)
+
+
+def _snapshot(path: str) -> tuple[Shelf, list[Notice]]:
+    local = sources.load("snapshot").Snapshot(path)
+    return local, local.notices
+
+
+@contextmanager
+def _store(settings: Settings, notices: list[Notice]) -> Iterator[Store]:
+    store = Store(settings.cache_dir)
+    notices += store.notices
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@dataclass(slots=True)
+class _Service:
+    """arXiv behind the store; opened, with all its libraries, only when something must be asked."""
+
+    settings: Settings
+    store: Store
+    watch: Watch
+    source: Source = field(init=False)
+    _arxiv: Any = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self.source = Cached(self.store, "arxiv", sources.READING, self._opened)
+
+    @property
+    def requests(self) -> int:
+        """Requests made so far."""
+        return self._arxiv.http.requests if self._arxiv else 0
+
+    def _opened(self) -> Source:
+        if self._arxiv is None:
+            self._arxiv = sources.load("arxiv").opened(
+                url=self.settings.arxiv_url,
+                interval=self.settings.arxiv_interval,
+                agent=agent(self.settings.mailto),
+                folder=self.settings.cache_dir,
+                waiting=self.watch.waiting,
+            )
+        opened: Source = self._arxiv
+        return opened
+
+
+def agent(mailto: str) -> str:
+    """The User-Agent: who asks, and whom to write to if the user said so."""
+    return f"bibgen/{__version__}" + (f" (mailto:{mailto})" if mailto else "")
+
+
+def save(made: Run, path: str, format: str, *, settings: Settings, force: bool = False) -> tuple[Notice, ...]:
+    """Write the bibliography to a file, whole or not at all.
+
+    Args:
+        force: replace a .bib even if it holds entries that bibgen did not write.
+
+    Raises:
+        OutputError: it cannot be written, or would lose entries that are not bibgen's.
+    """
+    notices: list[Notice] = []
+    pieces = list(writers.stream(made.bibliography.entries, format, notices))
+    ledger = Ledger(settings.data_dir)
+    bibliographic = format in ("bibtex", "biblatex")
+    if not force and (bibliographic or path.lower().endswith(".bib")):
+        target.guard(path, pieces if bibliographic else (), ledger.knows)
+    target.put(path, pieces)
+    if bibliographic:
+        ledger.wrote(map(target.mark, pieces))
+    return tuple(notices)

@@ -147,6 +147,26 @@ def _escape(char: str, lone: bool) -> str:
     return char if _PRINTS.match(char) else _spelled(char)
 
 
+def name_to_bibtex(text: str) -> str:
+    """A part of a name for BibTeX, the letters that a style may cut out to stand alone in macros.
+
+    Classic BibTeX counts bytes, not letters: an initial or a label made of `Š` would be half of it.
+
+    >>> name_to_bibtex("Šrámek")
+    '{\\\\v S}rámek'
+    """
+    if text.isascii():
+        return to_bibtex(text)
+    return "".join(_initial(part[:1]) + to_bibtex(part[1:]) for part in re.split(r"([ -])", text))
+
+
+def _initial(char: str) -> str:
+    if char.isascii():
+        return to_bibtex(char)
+    macro = next((name for name, letter in _LETTERS.items() if letter == char), None)
+    return f"{{\\{macro}}}" if macro else _composed_macro(char) or to_bibtex(char)
+
+
 def unprintable(text: str) -> str:
     """The characters of a text that pdflatex cannot print however they are spelled, each once."""
     odd = dict.fromkeys(char for char in text if not _PRINTS.match(char) and _spelled(char) == char)
@@ -156,19 +176,27 @@ def unprintable(text: str) -> str:
 @cache
 def _spelled(char: str) -> str:
     """A character that pdflatex does not know, in macros if there are any; else as it is."""
-    base, *marks = list(unicodedata.normalize("NFD", char))
-    if marks and base.isascii() and all(mark in _ACCENT_OF for mark in marks):
-        tex = base
-        for mark in marks:
-            tex = f"{_ACCENT_OF[mark]}{' ' * _ACCENT_OF[mark].isalpha()}{tex}"
-            tex = f"{{\\{tex}}}"
-        return tex
+    composed = _composed_macro(char)
+    if composed:
+        return composed
     known: str = get_builtin_uni2latex_dict().get(ord(char), "")
     math = re.fullmatch(r"\\ensuremath\{(.+)\}", known)
     if math:
         formula = mathtex.to_tex(math[1])
         return f"{{${formula}$}}" if formula else char
     return char
+
+
+def _composed_macro(char: str) -> str | None:
+    """A letter with accents as nested macros in braces, or None if it is something else."""
+    base, *marks = list(unicodedata.normalize("NFD", char))
+    if not marks or not base.isascii() or not all(mark in _ACCENT_OF for mark in marks):
+        return None
+    tex = base
+    for mark in marks:
+        accent = _ACCENT_OF[mark]
+        tex = f"{{\\{accent}{' ' * accent.isalpha()}{tex}}}"
+    return tex
 
 
 def to_markup(text: str) -> str:

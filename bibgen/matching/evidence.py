@@ -33,6 +33,7 @@ _PREFIXES = ("un", "in", "im", "ir", "il", "non", "a", "an", "anti", "dis", "mis
              "intra", "over", "under", "meta", "quasi", "pseudo", "micro", "macro", "nano", "photo", "bio")  # fmt: skip
 _SUBTITLE = re.compile(r"\s*(?::|\s[-–—]{1,3}|\?|\.\s)\s*(?=\S)")
 _LEAST_MAIN_WORDS = 3  # a main title of fewer words names no paper without its subtitle
+_ECHO = 0.05  # of the triples of words in common: more than phrases everyone uses; a rewritten abstract
 _CHANCE = 40  # words; the common subsequence of two shorter abstracts is long by chance
 
 
@@ -215,6 +216,8 @@ def abstract_likeness(said: str, found: str) -> float:
     likeness = min(share, 0.35 + contained)
     if len(short) < 0.3 * len(long) and len(short) < _CHANCE:
         likeness = min(likeness, contained)
+    if contained >= _ECHO:
+        likeness = max(likeness, min(0.49, 0.28 + contained))
     return min(likeness, 0.99)
 
 

@@ -111,8 +111,8 @@ def _phrases(abstract: str | None, *, size: int, count: int) -> list[Query]:
 def distinctive(text: str, size: int, count: int) -> list[str]:
     """The rarest runs of `size` neighbouring words, each from another stretch of the text.
 
-    >>> distinctive("We train a hierarchical perceiver model on masked autoencoding tasks today.", 3, 1)
-    ['hierarchical perceiver model']
+    >>> distinctive("We show that this model of Perceiver attention works on many tasks.", 2, 1)
+    ['Perceiver attention']
     """
     windows = list(_windows(text, size))
     found: list[str] = []

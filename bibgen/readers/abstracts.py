@@ -26,7 +26,7 @@ def claim(lines: Lines) -> Claim | None:
     if line is None or opened is None:
         return None
     begin = 0 if line.text[opened.end() :].strip() else lines.skip_blank(1)
-    if lines[begin] is None or (begin and labelled.LABEL.match(_text(lines, begin))):
+    if lines[begin] is None or (begin and labelled.BLOCK_STARTS.match(_text(lines, begin))):
         return None
     last = paragraph_end(lines, begin, labelled.BLOCK_STARTS)
     texts = [_text(lines, at) for at in range(begin, last + 1)]

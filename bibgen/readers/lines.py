@@ -9,7 +9,6 @@ editors count them; other Unicode separators are part of the text.
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -17,6 +16,8 @@ from bibgen.model import Span
 
 _WRAPPED = 160  # a longer line was not wrapped by hand or mail: it is a paragraph of its own
 _LABEL_LENGTH = 40
+_MOST_LINES = 200  # of a paragraph; wrapped at 60 characters that is six times arXiv's longest abstract
+_FORGET = 1000  # lines behind before their memory is given back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,19 +45,23 @@ class Lines:
         self.file = file
         self.fresh = True
         self._source = _split(chunks)
-        self._ahead: deque[Line] = deque()
+        self._held: list[Line] = []
+        self._taken = 0  # of those held
 
     def __getitem__(self, ahead: int) -> Line | None:
-        while len(self._ahead) <= ahead:
+        while len(self._held) <= self._taken + ahead:
             line = next(self._source, None)
             if line is None:
                 return None
-            self._ahead.append(line)
-        return self._ahead[ahead]
+            self._held.append(line)
+        return self._held[self._taken + ahead]
 
-    def take(self, count: int) -> list[Line]:
-        """The next `count` lines, which are now behind."""
-        return [self._ahead.popleft() for _ in range(count)]
+    def take(self, count: int) -> None:
+        """Leave the next `count` lines behind."""
+        self._taken += count
+        if self._taken > _FORGET:
+            del self._held[: self._taken]
+            self._taken = 0
 
     def skip_blank(self, ahead: int) -> int:
         """How far ahead the first line that is not blank stands, from `ahead` on."""
@@ -66,7 +71,7 @@ class Lines:
 
     def span(self, first: int, last: int) -> Span:
         """The place of the lines `first` to `last` ahead (inclusive), blanks at the ends left out."""
-        top, bottom = self._ahead[first], self._ahead[last]
+        top, bottom = self._held[self._taken + first], self._held[self._taken + last]
         return Span(
             file=self.file,
             first=top.number,
@@ -77,7 +82,8 @@ class Lines:
 
     def raw(self, first: int, last: int) -> str:
         """The text of the lines `first` to `last` ahead, joined by newlines."""
-        return "\n".join(self._ahead[at].text for at in range(first, last + 1)).strip()
+        held = self._held[self._taken + first : self._taken + last + 1]
+        return "\n".join(line.text for line in held).strip()
 
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -108,9 +114,10 @@ def paragraph_end(lines: Lines, ahead: int, stops: re.Pattern[str]) -> int:
     It ends before a blank line, before a line that `stops` matches, and before the labels and
     buttons that a page puts right under its prose.
     """
+    begin = ahead
     while (following := lines[ahead + 1]) is not None and not following.blank:
-        line = lines[ahead]
-        if stops.match(following.text) or (line and not _goes_on(line.text, following.text)):
+        line = lines[ahead] if ahead - begin < _MOST_LINES else None
+        if line is None or stops.match(following.text) or not _goes_on(line.text, following.text):
             break
         ahead += 1
     return ahead

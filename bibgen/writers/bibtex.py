@@ -30,11 +30,11 @@ _SPLITS_NAMES = re.compile(r",|\band\b", re.I)
 class _Dialect:
     preprint: str
     journal: str
-    latex: bool  # BibLaTeX: dates in one field, eprint class and type, publication state
+    modern: bool  # BibLaTeX: whole dates, eprint class and type, publication state, UTF-8 throughout
 
 
-_BIBTEX = _Dialect(preprint="misc", journal="journal", latex=False)
-_BIBLATEX = _Dialect(preprint="online", journal="journaltitle", latex=True)
+_BIBTEX = _Dialect(preprint="misc", journal="journal", modern=False)
+_BIBLATEX = _Dialect(preprint="online", journal="journaltitle", modern=True)
 
 
 def write_bibtex(entries: Iterable[Entry], notices: list[Notice]) -> Iterator[str]:
@@ -61,7 +61,7 @@ def _write(entries: Iterable[Entry], dialect: _Dialect, notices: list[Notice]) -
 def entry_text(entry: Entry, dialect: _Dialect = _BIBTEX) -> str:
     """One entry, with a newline at its end."""
     record = entry.record
-    fields = [*_what(record), *_when(record, dialect), *_where(record, dialect), *_more(record)]
+    fields = [*_what(record, dialect), *_when(record, dialect), *_where(record, dialect), *_more(record)]
     body = "".join(f"  {name:<{_COLUMN}} = {value},\n" for name, value in fields)
     return f"@{_type(record, dialect)}{{{entry.key},\n{body}}}\n"
 
@@ -72,18 +72,18 @@ def _type(record: Record, dialect: _Dialect) -> str:
     return dialect.preprint if record.type == "article" else "misc"
 
 
-def _what(record: Record) -> Iterator[tuple[str, str]]:
+def _what(record: Record, dialect: _Dialect) -> Iterator[tuple[str, str]]:
     if record.title:
         yield "title", f"{{{to_bibtex_title(record.title)}}}"
     if record.authors:
-        listed = " and ".join(map(_name, record.authors))
+        listed = " and ".join(_name(name, dialect) for name in record.authors)
         yield "author", f"{{{listed}{' and others' if record.et_al else ''}}}"
 
 
 def _when(record: Record, dialect: _Dialect) -> Iterator[tuple[str, str]]:
     if record.issued is None:
         return
-    if dialect.latex:
+    if dialect.modern:
         yield "date", f"{{{_iso(record.issued)}}}"
         return
     yield "year", f"{{{record.issued.year}}}"
@@ -103,18 +103,18 @@ def _where(record: Record, dialect: _Dialect) -> Iterator[tuple[str, str]]:
     arxiv, doi = record.arxiv_id, record.identifier("doi")
     if arxiv:
         yield "eprint", f"{{{arxiv}}}"
-        if not dialect.latex:
+        if not dialect.modern:
             yield "archivePrefix", "{arXiv}"
         yield "eprinttype", "{arxiv}"
         if record.categories:
-            yield "eprintclass" if dialect.latex else "primaryClass", f"{{{record.categories[0]}}}"
+            yield "eprintclass" if dialect.modern else "primaryClass", f"{{{record.categories[0]}}}"
     if doi:
         yield "doi", f"{{{doi.typed or doi.value}}}"
     elif arxiv and record.type != "document":
         yield "doi", f"{{10.48550/arXiv.{arxiv}}}"
-    if arxiv and not published and not dialect.latex:
+    if arxiv and not published and not dialect.modern:
         yield "url", f"{{https://arxiv.org/abs/{arxiv}}}"
-    if dialect.latex and record.type == "article":
+    if dialect.modern and record.type == "article":
         yield "pubstate", "{prepublished}"
 
 
@@ -138,15 +138,15 @@ def _more(record: Record) -> Iterator[tuple[str, str]]:
         yield "abstract", f"{{{latex.to_bibtex(record.abstract)}}}"
 
 
-def _name(name: Name) -> str:
+def _name(name: Name, dialect: _Dialect) -> str:
     """A name as `von Last, Jr, First`; what BibTeX would split in the wrong place in braces."""
     if name.literal:
         return f"{{{latex.to_bibtex(name.literal)}}}"
-    family = " ".join(part for part in (name.particle, _whole(name.family)) if part)
-    parts = (family, name.suffix and _whole(name.suffix), name.given and _whole(name.given))
-    return ", ".join(part for part in parts if part)
+    family, suffix, given = (_part(part, dialect) for part in (name.family, name.suffix, name.given))
+    whole = " ".join(part for part in (latex.to_bibtex(name.particle), family) if part)
+    return ", ".join(part for part in (whole, suffix, given) if part)
 
 
-def _whole(part: str) -> str:
-    written = latex.to_bibtex(part)
+def _part(part: str, dialect: _Dialect) -> str:
+    written = latex.to_bibtex(part) if dialect.modern else latex.name_to_bibtex(part)
     return f"{{{written}}}" if _SPLITS_NAMES.search(part) else written

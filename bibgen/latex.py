@@ -74,8 +74,9 @@ def decode(text: str) -> str:
     >>> decode("Erd\\\\H{o}s, G{\\\\\\"o}del \\\\& \\\\textit{waffles}: ``$Λ_α$''")
     'Erdős, Gödel & waffles: “$Λ_α$”'
     """
+    text = clean(text)
     if "\\" not in text and "`" not in text and "~" not in text:
-        return clean(text)
+        return text
     pieces = (f"${piece}$" if formula else _decode(piece) for formula, piece in mathtex.split(text))
     return clean(_QUOTED.sub(r"“\1”", "".join(pieces)))
 

@@ -11,6 +11,8 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from bibgen import __version__, bibliography, matching, readers, sources, writers
@@ -190,8 +192,14 @@ def save(made: Run, path: str, format: str, *, settings: Settings, force: bool =
     ledger = Ledger(settings.data_dir)
     bibliographic = format in ("bibtex", "biblatex")
     if not force and (bibliographic or path.lower().endswith(".bib")):
-        target.guard(path, pieces if bibliographic else (), ledger.knows)
+        _guard(path, pieces if bibliographic else [], ledger)
     target.put(path, pieces)
     if bibliographic:
         ledger.wrote(map(target.mark, pieces))
     return tuple(notices)
+
+
+def _guard(path: str, pieces: Sequence[str], ledger: Ledger) -> None:
+    """Refuse to lose entries; the parser that takes is loaded only if there is a file to look at."""
+    if Path(path).is_file():
+        import_module("bibgen.writers.guard").check(path, pieces, ledger.knows)

@@ -67,6 +67,8 @@ class Store:
         StoreError: it was written by a newer bibgen.
     """
 
+    answers = False
+
     def __init__(self, folder: Path | None, now: Callable[[], float] = time.time) -> None:
         self.notices: list[Notice] = []
         self._now = now

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bibgen import dates
+
 GOLDEN = Path(__file__).parent / "golden"
 SAMPLES = Path(__file__).parent.parent / "samples"
 
@@ -123,8 +125,6 @@ def papers():
 
 
 def _iso(created: str) -> str:
-    from email.utils import parsedate
-
-    parsed = parsedate(created)
-    assert parsed is not None
-    return "{:04}-{:02}-{:02}".format(*parsed[:3])
+    when = dates.parse(created)
+    assert when is not None
+    return f"{when.year:04}-{when.month:02}-{when.day:02}"

@@ -27,8 +27,6 @@ from bibgen.model import Notice, Outcome
 from bibgen.settings import Settings, from_environment
 from bibgen.writers import target
 
-Format = StrEnum("Format", {name: name for name in writers.WRITERS})  # type: ignore[misc]
-
 
 class Unsettled(StrEnum):
     """What becomes of mentions that were not identified."""
@@ -50,7 +48,7 @@ app = typer.Typer(
 Inputs = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[INPUT]...",
+        metavar="INPUT",
         help="Files, - for standard input, or arXiv ids, arXiv URLs and DOIs. A file that exists wins.",
         show_default=False,
     ),
@@ -72,13 +70,25 @@ def _main(
     """From messy text to references."""
 
 
-@app.command()
+_ENVIRONMENT = (
+    "Environment: BIBGEN_ARXIV_URL and BIBGEN_ARXIV_INTERVAL (seconds, 3 and more for arXiv itself) say whom to ask "
+    "and how often, BIBGEN_MAILTO whom arXiv may write to, BIBGEN_CACHE_DIR and BIBGEN_DATA_DIR where to keep answers "
+    "and what was written. Exit codes: 0 done, 2 usage, 3 input, 5 cache, 6 output; with --strict 4 or 10."
+)
+
+
+@app.command(epilog=_ENVIRONMENT)
 def export(
     inputs: Inputs = None,
     format: Annotated[
-        Format | None,
+        str | None,
         typer.Option(
-            "--format", "-f", help="Default: as the output's name says, else bibtex.", show_default=False
+            "--format",
+            "-f",
+            metavar="|".join(writers.WRITERS),
+            help="Default: as the output's name says, else bibtex.",
+            autocompletion=lambda: list(writers.WRITERS),
+            show_default=False,
         ),
     ] = None,
     output: Annotated[
@@ -119,10 +129,11 @@ def export(
     with _errors():
         names = _names(inputs)
         settings = from_environment(os.environ)
+        form = _format(format, output)
         _check_targets(output, report, names, snapshot)
         began = time.monotonic()
         made = _run(names, settings, offline, snapshot, unsettled, quiet)
-        notices = (*made.notices, *_deliver(made, output, _format(format, output), settings, force))
+        notices = (*made.notices, *_deliver(made, output, form, settings, force))
         if report:
             target.put(report, reports.report(made))
         if not quiet:
@@ -166,9 +177,9 @@ def _deliver(
     return tuple(notices)
 
 
-def _format(format: Format | None, output: str | None) -> str:
+def _format(format: str | None, output: str | None) -> str:
     if format:
-        return str(format.value)
+        return writers.checked(format)
     return writers.SUFFIXES.get(Path(output or "").suffix.lower(), "bibtex")
 
 
@@ -249,7 +260,7 @@ def _fail(message: str, code: Exit) -> NoReturn:
 def main() -> None:
     """Run the command line."""
     try:
-        app()
+        app(prog_name="bibgen")
     except Exception:  # noqa: BLE001  whatever was not foreseen is told in one line, with a log
         _say([f"bibgen: a bug in bibgen: {_logged(traceback.format_exc)}"])
         sys.exit(Exit.BUG)

@@ -43,7 +43,7 @@ def summary(made: Run, seconds: float) -> Iterator[str]:
     for one, key in zip(made.resolutions, made.bibliography.keys, strict=True):
         if one.outcome is not Outcome.SETTLED:
             yield f"  {_doubt(one, key)}"
-    if count[Outcome.UNASKED]:
+    if any(one.failures for one in made.resolutions):
         yield from _what_to_do(made)
 
 

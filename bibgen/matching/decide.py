@@ -170,11 +170,16 @@ RULES: tuple[tuple[str, Callable[[_Facts], bool]], ...] = (
     ("abstract-with", _abstract_with),
 )
 
+
+def _named_twice(f: _Facts) -> bool:
+    return f.agrees("identifier") and f.agrees("title")
+
+
 # What keeps a match from settling, whatever agrees besides.
 VETOES: tuple[tuple[str, Callable[[_Facts], bool]], ...] = (
     ("other-id", lambda f: f.differs("identifier")),
     ("other-title", lambda f: _retitled_beyond_doubt(f) and not f.agrees("identifier")),
-    ("other-authors", lambda f: f.names_differ and not f.strength("abstract") >= 0.9),
+    ("other-authors", lambda f: f.names_differ and not (f.strength("abstract") >= 0.9 or _named_twice(f))),
     ("other-time", lambda f: f.differs("date") and f.strength("date") == 0 and not f.agrees("abstract")),
 )
 
@@ -257,9 +262,13 @@ def decide(
 
 
 def is_conclusive(mention: Mention, match: Match, policy: Policy) -> bool:
-    """Whether nothing that might still be found could fit better, so that no more need be asked."""
+    """Whether nothing that might still be found could fit as well, so that no more need be asked.
+
+    An abstract alone never is: one paper in a thousand shares it with another, word for word (parts
+    of a series, a paper submitted twice).
+    """
     facts = _Facts(mention, match, policy)
-    if facts.agrees("identifier") or facts.strength("abstract") == 1:
+    if facts.agrees("identifier"):
         return True
     backed = facts.names_agree or facts.day_agrees
     exact = all(

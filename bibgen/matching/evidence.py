@@ -169,16 +169,20 @@ def _typed_alike(one: str, other: str) -> bool:
 
 
 def _subtitle_likeness(said: str, found: str, one: Sequence[str], other: Sequence[str]) -> float:
-    """0.9 or 0.85 if one title is the other without its subtitle or its end, else 0."""
-    short, long = (said, found) if len(one) < len(other) else (found, said)
-    words_short, words_long = sorted((one, other), key=len)
-    main = _SUBTITLE.split(long, maxsplit=1)
-    if len(main) > 1 and len(words.significant(words_short)) >= _LEAST_MAIN_WORDS:
-        if words.key(main[0]) == words.key(short) or words.key(main[1]) == words.key(short):
-            return 0.9
-    begins = list(words_long[: len(words_short) - 1]) == list(words_short[:-1])
-    cut = begins and len(words_short) >= 5 and words_long[len(words_short) - 1].startswith(words_short[-1])
-    return 0.85 if cut else 0.0
+    """0.9 or 0.85 if one title is the other without its subtitle or its end, else 0.
+
+    What is missing must not tell papers apart: "X" is not "X: a survey".
+    """
+    short, long = sorted((one, other), key=len)
+    if any(_tells(word) for word in set(long) - set(short)):
+        return 0.0
+    pieces = _SUBTITLE.split(said if long is one else found, maxsplit=1)
+    enough = len(words.significant(short)) >= _LEAST_MAIN_WORDS
+    if len(pieces) > 1 and enough and "".join(short) in map(words.key, pieces):
+        return 0.9
+    last = len(short) - 1
+    begins = last >= 4 and list(long[:last]) == list(short[:last])
+    return 0.85 if begins and len(short[last]) > 2 and long[last].startswith(short[last]) else 0.0
 
 
 # -- abstract

@@ -40,6 +40,7 @@ class _State:
     mention: Mention
     failures: list[SourceError] = field(default_factory=list)
     resolution: Resolution | None = None
+    answered: bool = False
     _ladder: list[plan.Rung] | None = None
 
     @property
@@ -77,9 +78,11 @@ class Lookup:
     def run(self) -> list[Resolution]:
         """The resolutions, in the order of the mentions."""
         for shelf in self._shelves:
-            for state in self._states:
+            for state in self._open():
                 self._add(shelf.find(state.mention))
-        self._decide_all()
+            self._decide_all()
+            for state in self._open():
+                state.answered = shelf.answers and _settled(state)
         try:
             self._ask_ids()
             self._climb()
@@ -178,10 +181,10 @@ class Lookup:
 
     def _closed(self, state: _State) -> bool:
         """Whether nothing more need be asked: settled, and by its own words or beyond all rivals."""
-        resolution = state.resolution
-        if resolution is None or resolution.best is None or resolution.outcome is not Outcome.SETTLED:
+        if not _settled(state):
             return False
-        if is_conclusive(state.mention, resolution.best, self._policy):
+        best = state.resolution.best if state.resolution else None
+        if state.answered or (best and is_conclusive(state.mention, best, self._policy)):
             return True
         return not state.ladder or state.ladder[0].kind > plan.Kind.ABSTRACT
 
@@ -189,3 +192,7 @@ class Lookup:
         settled = sum(self._closed(state) for state in self._states)
         open_ = len(self._states) - settled
         self._progress(Progress(total=len(self._states), settled=settled, open=open_))
+
+
+def _settled(state: _State) -> bool:
+    return state.resolution is not None and state.resolution.outcome is Outcome.SETTLED

@@ -75,7 +75,7 @@ def _input(name: str) -> Input:
 
 def _exists(name: str) -> bool:
     try:
-        return Path(name).exists()
+        return bool(name) and Path(name).exists()
     except (OSError, ValueError):  # a name too long or with a zero byte is no file
         return False
 

@@ -61,7 +61,13 @@ class Answer:
 
 
 class Shelf(Protocol):
-    """Records at hand."""
+    """Records at hand.
+
+    `answers`: what it finds was searched for in a whole collection, so that a mention it settles
+    needs no other source; else it holds what happened to come by.
+    """
+
+    answers: bool
 
     def find(self, mention: Mention) -> Iterable[Record]:
         """The records that the mention may mean, likeliest first."""

@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 import arxiv
@@ -136,15 +137,12 @@ class ArxivSource:
         self, search: arxiv.Search, expected: frozenset[str] | None = None
     ) -> tuple[_Wire, list[arxiv.Result]]:
         wire = _Wire(self.http, expected=expected)
-        return wire, list(_client(self._url, wire, search.max_results or 1).results(search))
+        return wire, _page(_client(self._url, wire, search.max_results or 1), search, wire)
 
     def records(self, raw: bytes) -> tuple[Record, ...]:
         """The records in a stored answer."""
-        entries = raw.count(b"<entry>")
-        if not entries:
-            return ()
-        search = arxiv.Search(max_results=entries)
-        return _records(list(_client(self._url, _Wire(None, raw), entries).results(search)))
+        wire = _Wire(None, raw)
+        return _records(_page(_client(self._url, wire, _MOST_PER_PAGE), arxiv.Search(), wire))
 
 
 def opened(
@@ -168,6 +166,13 @@ def _client(url: str, wire: _Wire, page: int) -> arxiv.Client:
     client.query_url_format = f"{url}?{{}}"
     client._session = wire
     return client
+
+
+def _page(client: arxiv.Client, search: arxiv.Search, wire: _Wire) -> list[arxiv.Result]:
+    """The results of the first page, which is all that is asked for; the package would go on."""
+    results = client.results(search)
+    first = list(islice(results, 1))
+    return first + list(islice(results, wire.raw.count(b"<entry>") - 1)) if first else []
 
 
 def _check(body: bytes, expected: frozenset[str] | None) -> int:

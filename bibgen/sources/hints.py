@@ -61,6 +61,8 @@ def best(shared: Mapping[int, Iterable[str]]) -> list[str]:
 class Index:
     """Records in memory, found by their hints; the latest to come under an identifier counts."""
 
+    answers = False
+
     def __init__(self, records: Iterable[Record] = ()) -> None:
         self._records: dict[str, Record] = {}
         self._filed: dict[int, list[str]] = defaultdict(list)

@@ -31,6 +31,8 @@ class Snapshot:
         InputError: the file cannot be read, or no line of it is a paper.
     """
 
+    answers = True
+
     def __init__(self, path: str) -> None:
         self.notices: list[Notice] = []
         self._index = Index()

@@ -54,8 +54,17 @@ def stream(entries: Iterable[Entry], format: str, notices: list[Notice]) -> Iter
     Raises:
         UsageError: there is no such format.
     """
-    if format not in WRITERS:
-        raise UsageError(f"no format {format!r}; there are {', '.join(WRITERS)}")
-    module, function = WRITERS[format]
+    module, function = WRITERS[checked(format)]
     writer: Writer = getattr(import_module(module), function)
     return writer(entries, notices)
+
+
+def checked(format: str) -> str:
+    """The format, if there is a writer for it.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if format not in WRITERS:
+        raise UsageError(f"no format {format!r}; there are {', '.join(WRITERS)}")
+    return format

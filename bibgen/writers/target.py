@@ -1,10 +1,8 @@
-"""Files written whole or not at all, and never over what is not ours.
+"""Files written whole or not at all, and never over an input.
 
 A file is written beside its place under another name, brought to disk, and renamed: whoever looks
 sees the old file or the new one, and a full disk or a kill leaves the old one. A symbolic link stays
-a link, a file keeps its mode. An input is never replaced. A bibliography that holds entries bibgen
-did not write is not replaced either: each entry of the old file must be one that bibgen is known to
-have written, or stand in the new file as it was.
+a link, a file keeps its mode.
 """
 
 from __future__ import annotations
@@ -12,12 +10,11 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from bibgen import bib
 from bibgen.errors import OutputError
 
 
@@ -87,34 +84,6 @@ def _umask() -> int:
     return mask
 
 
-# -- whose entries
-
-
 def mark(entry: str) -> bytes:
     """A short fingerprint of one entry's text, whatever the line ends."""
     return sha256("\n".join(entry.split()).encode()).digest()[:16]
-
-
-def guard(path: str, new: Iterable[str], known: Callable[[bytes], bool]) -> None:
-    """Refuse to replace a .bib with entries that bibgen did not write.
-
-    Args:
-        new: the entries of the new file.
-        known: whether bibgen has written an entry with this mark.
-
-    Raises:
-        OutputError: names the first entry that would be lost.
-    """
-    try:
-        old = Path(path).read_text(encoding="utf-8", errors="replace")
-    except (OSError, ValueError):
-        return
-    kept = {mark(entry) for entry in new}
-    for block in bib.blocks(old):
-        held = mark(block.raw)
-        if held not in kept and not known(held):
-            what = f"entry {block.key!r}" if block.key else "a block"
-            raise OutputError(
-                f"holds {what} (line {block.line}) that bibgen did not write; name another file, or use --force",
-                path,
-            )

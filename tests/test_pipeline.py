@@ -1,0 +1,64 @@
+"""The library without the command line."""
+
+import pytest
+
+import bibgen
+from bibgen.settings import Settings
+from tests.conftest import SAMPLES
+from tests.fakes.arxiv import FakeArxiv
+
+SNAPSHOT = str(SAMPLES / "arxiv-snapshot.jsonl")
+
+
+def test_read_resolve_write_can_be_used_one_by_one(papers, clock):
+    from bibgen.sources.local import Snapshot
+
+    reading = bibgen.read("arXiv:2205.06175 and nothing else", file="mail")
+    assert () == reading.mentions
+    reading = bibgen.read("arXiv:2205.06175")
+    (resolution,) = bibgen.resolve(reading.mentions, shelves=[Snapshot(SNAPSHOT)])
+    assert bibgen.Outcome.SETTLED is resolution.outcome
+    written = bibgen.write([bibgen.Entry(key="gato", record=resolution.best.record)], "bibtex")
+    assert written.text.startswith("@misc{gato,")
+
+
+def test_run_does_it_all(papers, tmp_path):
+    with FakeArxiv(papers) as fake:
+        settings = Settings(
+            arxiv_url=fake.url, arxiv_interval=0.01, cache_dir=tmp_path, mailto="me@example.org"
+        )
+        made = bibgen.run(["2205.06175", "https://arxiv.org/abs/2204.14198"], settings=settings)
+        assert ["bibgen/" + bibgen.__version__ + " (mailto:me@example.org)"] == fake.agents
+    assert 1 == made.requests
+    assert ["reed2022generalist", "alayrac2022flamingo"] == [entry.key for entry in made.bibliography.entries]
+    assert made.text("ris").startswith("TY  - MANSCPT\r\n")
+
+
+def test_settings_come_from_the_environment_that_is_given(tmp_path):
+    made = bibgen.run(["2205.06175"], environment={"BIBGEN_CACHE_DIR": str(tmp_path)}, offline=True)
+    assert bibgen.Outcome.UNASKED is made.resolutions[0].outcome
+
+
+def test_an_input_without_a_paper_ends_the_run(tmp_path):
+    (tmp_path / "letter.txt").write_text("Dear Anna,")
+    with pytest.raises(bibgen.InputError, match=r"letter\.txt: no paper"):
+        bibgen.run(["2205.06175", str(tmp_path / "letter.txt")], settings=Settings(), offline=True)
+
+
+def test_an_unknown_format_is_named_with_those_there_are():
+    with pytest.raises(bibgen.UsageError, match="bibtex, biblatex, csl-json, ris"):
+        bibgen.write([], "endnote")
+
+
+def test_errors_survive_a_process_pool():
+    import pickle
+
+    from bibgen.errors import SourceUnreachable
+
+    for error in (
+        bibgen.InputError("m", "f", 3),
+        SourceUnreachable("m", "arxiv", "q"),
+        bibgen.OutputError("m", "f"),
+    ):
+        again = pickle.loads(pickle.dumps(error))
+        assert (type(error), str(error), error.__dict__) == (type(again), str(again), again.__dict__)

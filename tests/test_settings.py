@@ -1,0 +1,42 @@
+from pathlib import Path
+
+import pytest
+
+from bibgen.errors import UsageError
+from bibgen.settings import from_environment
+
+
+def test_defaults_are_arxivs_address_and_pace():
+    settings = from_environment({})
+    assert ("https://export.arxiv.org/api/query", 3.0) == (settings.arxiv_url, settings.arxiv_interval)
+
+
+@pytest.mark.parametrize("interval", ["0", "0.05", "2.99", "-1", "soon", "nan", "1e9"])
+def test_arxivs_terms_of_use_cannot_be_turned_off(interval):
+    with pytest.raises(UsageError, match="BIBGEN_ARXIV_INTERVAL"):
+        from_environment({"BIBGEN_ARXIV_INTERVAL": interval})
+    if interval == "0":
+        with pytest.raises(UsageError, match=r"info\.arxiv\.org"):
+            from_environment(
+                {"BIBGEN_ARXIV_INTERVAL": interval, "BIBGEN_ARXIV_URL": "http://arxiv.org/api/query"}
+            )
+
+
+def test_another_host_may_be_asked_faster():
+    assert (
+        0.05
+        == from_environment(
+            {"BIBGEN_ARXIV_INTERVAL": "0.05", "BIBGEN_ARXIV_URL": "http://127.0.0.1:1/x"}
+        ).arxiv_interval
+    )
+
+
+@pytest.mark.parametrize("url", ["export.arxiv.org", "file:///etc/passwd", "http://", "nonsense"])
+def test_an_address_that_is_none_is_named(url):
+    with pytest.raises(UsageError, match="BIBGEN_ARXIV_URL"):
+        from_environment({"BIBGEN_ARXIV_URL": url})
+
+
+def test_folders_may_be_named():
+    settings = from_environment({"BIBGEN_CACHE_DIR": "~/c", "BIBGEN_DATA_DIR": "/d"})
+    assert (Path("~/c").expanduser(), Path("/d")) == (settings.cache_dir, settings.data_dir)

@@ -54,12 +54,13 @@ _SYMBOLS = frozenset(
     "Rightarrow Leftarrow leftrightarrow Leftrightarrow longrightarrow longleftarrow Longrightarrow "
     "longleftrightarrow mapsto longmapsto hookrightarrow hookleftarrow rightharpoonup rightleftharpoons "
     "rightsquigarrow leadsto uparrow downarrow updownarrow nearrow searrow swarrow nwarrow "
-    "langle rangle lfloor rfloor lceil rceil lbrace rbrace lvert rvert lVert rVert vert Vert colon complement "
-    "blacksquare lozenge top bot flat natural sharp clubsuit diamondsuit heartsuit spadesuit "
-    "quad qquad".split()
+    "langle rangle lfloor rfloor lceil rceil lbrace rbrace lvert rvert lVert rVert vert Vert "
+    "colon complement blacksquare lozenge top bot flat natural sharp clubsuit diamondsuit heartsuit "
+    "spadesuit quad qquad".split()
 )
 _LAYOUT = frozenset(
-    "left right big Big bigg Bigg bigl bigr Bigl Bigr limits nolimits displaystyle textstyle scriptstyle".split()
+    "left right big Big bigg Bigg bigl bigr Bigl Bigr limits nolimits displaystyle textstyle "
+    "scriptstyle".split()
 )
 _WITH_ARGUMENTS = {
     "frac": 2,

@@ -144,8 +144,8 @@ class Record:
 
     `issued` is the date of the form that `type` names (the journal's for an article in a journal),
     `submitted` that of the first arXiv version. `et_al`: the list of authors is known to be cut.
-    `number` is an article number, `note` a remark for readers. `origin` tells for each field where it came from:
-    the name of a source, or "text".
+    `number` is an article number, `note` a remark for readers. `origin` tells for each field where
+    it came from: the name of a source, or "text".
     """
 
     type: CslType

@@ -7,7 +7,8 @@ once is at hand for every later mention, by whatever it is named there.
 
 `Cached` puts the store before a source: questions that have a fresh answer are not asked again.
 The record of an identifier counts for 30 days; that something is unknown, or what a search found,
-for one, because arXiv adds papers every night. Failures are never kept. Without a folder that can be written the store lives in memory, and says so.
+for one, because arXiv adds papers every night. Failures are never kept. Without a folder that can
+be written the store lives in memory, and says so.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -43,7 +44,7 @@ def own_folders(monkeypatch, tmp_path):
 class Golden:
     """Compares text with a golden file, or rewrites the file with `--accept`."""
 
-    used: set[Path] = set()
+    used: ClassVar[set[Path]] = set()
 
     def __init__(self, accept: bool) -> None:
         self._accept = accept

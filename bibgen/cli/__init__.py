@@ -71,9 +71,10 @@ def _main(
 
 
 _ENVIRONMENT = (
-    "Environment: BIBGEN_ARXIV_URL and BIBGEN_ARXIV_INTERVAL (seconds, 3 and more for arXiv itself) say whom to ask "
-    "and how often, BIBGEN_MAILTO whom arXiv may write to, BIBGEN_CACHE_DIR and BIBGEN_DATA_DIR where to keep answers "
-    "and what was written. Exit codes: 0 done, 2 usage, 3 input, 5 cache, 6 output; with --strict 4 or 10."
+    "Environment: BIBGEN_ARXIV_URL and BIBGEN_ARXIV_INTERVAL (seconds, 3 and more for arXiv itself) say "
+    "whom to ask and how often, BIBGEN_MAILTO whom arXiv may write to, BIBGEN_CACHE_DIR and "
+    "BIBGEN_DATA_DIR where to keep answers and what was written. Exit codes: 0 done, 2 usage, 3 input, "
+    "5 cache, 6 output; with --strict 4 or 10."
 )
 
 
@@ -112,7 +113,7 @@ def export(
         str | None,
         typer.Option(
             metavar="FILE",
-            help="Metadata in the shape of arXiv's public snapshot (JSON lines, .gz too), asked before arXiv.",
+            help="Metadata shaped like arXiv's public snapshot (JSON lines, .gz too), asked before arXiv.",
             show_default=False,
         ),
     ] = None,

@@ -8,7 +8,7 @@ AMBIGUOUS, and an identifier whose paper the words do not fit makes it a CONFLIC
 | rule | settles if |
 |---|---|
 | id | the identifier agrees and the text says nothing else |
-| id-words | the identifier agrees, and title or abstract does, or nothing but names and dates is said and they agree |
+| id-words | the identifier agrees, and title or abstract does (or names or date, if no more is said) |
 | id-version | the identifier and the day agree, and the abstract at least shows: an older version |
 | title | the title is exact, long enough, and names, day or abstract agree |
 | title-alone | the title is exact and long, and nothing differs |
@@ -196,10 +196,8 @@ def grade(mention: Mention, match: Match, policy: Policy, *, ignoring_id: bool =
     facts = _Facts(mention, match, policy)
     fired = tuple(name for name, holds in RULES if holds(facts))
     vetoes = tuple(name for name, holds in VETOES if holds(facts))
-    if fired and not vetoes:
-        made = Grade.SETTLE
-    else:
-        made = Grade.REVIEW if fired or _shows(facts) else Grade.NO
+    shows = Grade.REVIEW if fired or _shows(facts) else Grade.NO
+    made = Grade.SETTLE if fired and not vetoes else shows
     return Graded(match=match, grade=made, reasons=fired + vetoes, lead=_lead(match, policy))
 
 

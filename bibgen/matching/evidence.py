@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import LCSseq, OSA
+from rapidfuzz.distance import OSA, LCSseq
 
 from bibgen import dates, names, words
 from bibgen.matching.policy import Policy
@@ -28,9 +28,10 @@ _TELLING = frozenset(
     "addendum corrigendum rejoinder discussion supplement supplementary appendix version extended short "
     "first second third fourth fifth one two three four five lower upper".split()
 )
-_PREFIXES = ("un", "in", "im", "ir", "il", "non", "a", "an", "anti", "dis", "mis", "de", "sub", "super", "hyper",
-             "hypo", "multi", "mono", "bi", "di", "tri", "semi", "self", "co", "re", "pre", "post", "inter",
-             "intra", "over", "under", "meta", "quasi", "pseudo", "micro", "macro", "nano", "photo", "bio")  # fmt: skip
+_PREFIXES = (
+    "un in im ir il non a an anti dis mis de sub super hyper hypo multi mono bi di tri semi self co re pre "
+    "post inter intra over under meta quasi pseudo micro macro nano photo bio"
+).split()
 _SUBTITLE = re.compile(r"\s*(?::|\s[-–—]{1,3}|\?|\.\s)\s*(?=\S)")
 _LEAST_MAIN_WORDS = 3  # a main title of fewer words names no paper without its subtitle
 _ECHO = 0.05  # of the triples of words in common: more than phrases everyone uses; a rewritten abstract

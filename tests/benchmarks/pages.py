@@ -31,9 +31,9 @@ LAYOUTS = ("abstracts", "labelled", "profile", "condensed", "ids")
 
 
 def load(path: str) -> list[dict]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.endswith(".gz") else open(path, encoding="utf-8")
-    with opened as file:
-        return [json.loads(line) for line in file if line.strip()]
+    data = Path(path).read_bytes()
+    text = (gzip.decompress(data) if path.endswith(".gz") else data).decode()
+    return [json.loads(line) for line in text.splitlines() if line.strip()]
 
 
 def page(layout: str, papers: list[dict], rng: random.Random) -> str:

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -135,7 +136,7 @@ def test_a_connection_that_breaks_in_the_middle_costs_no_answer_and_nothing_is_a
         "2205.06175\n\n"
         + next(p["abstract"] for p in papers if p["id"] == "2305.07440").join(("Abstract: ", "\n"))
     )
-    with FakeArxiv(papers, [None] + ["reset", "reset"]) as fake:
+    with FakeArxiv(papers, [None, "reset", "reset"]) as fake:
         bibgen("export", str(listing), "-o", "refs.bib", cwd=tmp_path, url=fake.url)
         asked = len(fake.requests)
         assert ["2205.06175"] == [request["id_list"] for request in fake.requests if request.get("id_list")]
@@ -188,7 +189,7 @@ def test_windows_text_is_read_with_a_notice(tmp_path):
 
 
 def test_a_full_disk_is_told_and_the_old_file_stays(tmp_path):
-    if not os.path.exists("/dev/full"):
+    if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
     done = bibgen(
         "export", "2205.06175", "--offline", "--snapshot", SNAPSHOT, "-o", "/dev/full", cwd=tmp_path
@@ -304,10 +305,9 @@ def test_a_bug_is_one_line_and_a_log(monkeypatch, capsys):
     assert 70 == caught.value.code
     told = capsys.readouterr().err
     assert "RuntimeError: not foreseen" in told
-    log = told.split("details in ")[1].rstrip(")\n")
-    with open(log, encoding="utf-8") as file:
-        assert "Traceback" in file.read()
-    os.unlink(log)
+    log = Path(told.split("details in ")[1].rstrip(")\n"))
+    assert "Traceback" in log.read_text(encoding="utf-8")
+    log.unlink()
 
 
 def test_the_line_of_progress_is_rewritten_and_taken_away():

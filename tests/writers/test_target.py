@@ -1,5 +1,6 @@
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -64,7 +65,7 @@ def test_line_ends_are_written_as_they_are(tmp_path):
 def test_a_device_is_written_to_and_not_replaced():
     target.check("/dev/null", [])
     target.put("/dev/null", ["x"])
-    assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
 
 
 def test_an_input_is_never_the_output_however_it_is_named(tmp_path):

@@ -10,6 +10,8 @@ item a request from the first on: `None` for a good answer, else the name of a m
 from __future__ import annotations
 
 import re
+import socket
+import struct
 import threading
 import time
 from collections import defaultdict
@@ -153,7 +155,9 @@ class FakeArxiv:
         self._send(handler, 200, feed([entry(paper)], 1, 10, 0))
 
     def _day_reset(self, handler, asked):
-        handler.connection.close()
+        # Closing the socket itself would do nothing: the handler's files keep it open until it ends.
+        handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        handler.close_connection = True
 
     def _day_elsewhere(self, handler, asked):
         self._send(handler, 302, "", "text/html", [("Location", "http://captive.example/login")])

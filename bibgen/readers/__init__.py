@@ -10,15 +10,17 @@ folder of golden cases.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bibgen.model import Leftover, Mention, Reading
 from bibgen.readers import abstracts, condensed, idlist, labelled, profile
-from bibgen.readers.lines import Lines
-from bibgen.readers.registry import Claim
+from bibgen.readers.cover import NOTHING_FOUND, Item, whole
+from bibgen.readers.lines import Line, Lines, split
+from bibgen.readers.registry import Claim, Reader
 
 # Asked in this order; the first that claims a line has it.
-READERS: tuple[tuple[str, Callable[[Lines], Claim | None]], ...] = (
+READERS: tuple[tuple[str, Reader], ...] = (
     (profile.NAME, profile.claim),
     (condensed.NAME, condensed.claim),
     (abstracts.NAME, abstracts.claim),
@@ -29,64 +31,78 @@ READERS: tuple[tuple[str, Callable[[Lines], Claim | None]], ...] = (
 _LONGEST_LEFTOVER = 500  # lines; a text without blank lines is left over in pieces
 
 
-def read(text: str, file: str = "-") -> Reading:
+def read(text: str, file: str = "-", *, only: str | None = None) -> Reading:
     """All that a text says of papers, and what is left over.
 
     Args:
         file: the name that spans and the report give the text.
+        only: the name of the one reader to ask.
 
     >>> read("arXiv:2205.06175, 2204.14198\\n\\nsee you").mentions[1].identifiers[0].value
     '2204.14198'
     """
-    mentions: list[Mention] = []
-    leftovers: list[Leftover] = []
-    for item in stream([text], file):
-        if isinstance(item, Mention):
-            mentions.append(item)
-        else:
-            leftovers.append(item)
-    return Reading(mentions=tuple(mentions), leftovers=tuple(leftovers))
+    items = list(stream([text], file, only=only))
+    return Reading(
+        mentions=tuple(item for item in items if isinstance(item, Mention)),
+        leftovers=tuple(item for item in items if isinstance(item, Leftover)),
+    )
 
 
-def stream(chunks: Iterable[str], file: str = "-") -> Iterator[Mention | Leftover]:
+def stream(chunks: Iterable[str], file: str = "-", *, only: str | None = None) -> Iterator[Item]:
     """What the text in `chunks` holds, in its order, reading no further ahead than it must."""
-    lines = Lines(chunks, file)
+    return stream_lines(split(chunks), file, only=only)
+
+
+def stream_lines(source: Iterable[Line], file: str = "-", *, only: str | None = None) -> Iterator[Item]:
+    """The same for lines that a file format gave, which may carry links."""
+    asked = tuple(claim for name, claim in READERS if only in (None, name))
+    lines = Lines(source, file)
+    then: Reader | None = None
     while (line := lines[0]) is not None:
         if line.blank:
             lines.take(1)
             lines.fresh = True
             continue
-        claim = _claim(lines)
+        claim = _claim(lines, asked, then)
         if claim:
-            lines.take(claim.lines)
-            lines.fresh = True
-            yield from claim.mentions
+            yield from _taken(lines, claim)
         else:
-            yield from _leftover(lines)
+            left, claim = _leftover(lines, asked)
+            yield left
+            if claim:
+                yield from _taken(lines, claim)
+        then = claim.then if claim else None
 
 
-def _claim(lines: Lines) -> Claim | None:
-    return next((made for _, claim in READERS if (made := claim(lines))), None)
+def _claim(lines: Lines, asked: Iterable[Reader], then: Reader | None = None) -> Claim | None:
+    made = then(lines) if then else None
+    return made or next((made for claim in asked if (made := claim(lines))), None)
 
 
-def _leftover(lines: Lines) -> Iterator[Mention | Leftover]:
+def _taken(lines: Lines, claim: Claim) -> tuple[Item, ...]:
+    items = whole(claim, lines)
+    lines.take(claim.lines)
+    lines.fresh = True
+    return items
+
+
+def _leftover(lines: Lines, asked: Iterable[Reader]) -> tuple[Leftover, Claim | None]:
     """The lines up to the next blank line or the next claim, which follows if there is one."""
-    count = 1
+    count = 0
     claim = None
     lines.fresh = False
-    texts, span = [lines.raw(0, 0)], lines.span(0, 0)
-    lines.take(1)
-    while (line := lines[0]) is not None and not line.blank and count < _LONGEST_LEFTOVER:
-        claim = _claim(lines)
-        if claim:
-            break
+    texts: list[str] = []
+    first = span = lines.span(0, 0)
+    while True:
         texts.append(lines.raw(0, 0))
-        here = lines.span(0, 0)
-        span = type(span)(file=span.file, first=span.first, last=here.last, start=span.start, end=here.end)
+        span = lines.span(0, 0)
         lines.take(1)
         count += 1
-    yield Leftover(text="\n".join(texts), span=span, reason="no paper found in it")
-    if claim:
-        lines.take(claim.lines)
-        lines.fresh = True
-        yield from claim.mentions
+        line = lines[0]
+        if line is None or line.blank or count == _LONGEST_LEFTOVER:
+            break
+        claim = _claim(lines, asked)
+        if claim:
+            break
+    span = replace(first, last=span.last, end=span.end)
+    return Leftover(text="\n".join(texts), span=span, reason=NOTHING_FOUND), claim

@@ -40,7 +40,7 @@ def claim(lines: Lines) -> Claim | None:
         abstract=join(texts),
         **said,
     )
-    return Claim(mentions=(mention,), lines=last + 1)
+    return Claim(items=(mention,), lines=last + 1)
 
 
 def _text(lines: Lines, ahead: int) -> str:

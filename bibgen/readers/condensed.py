@@ -60,7 +60,7 @@ def claim(lines: Lines) -> Claim | None:
         abstract=abstract,
         rivals=tuple(ways[1:]),
     )
-    return Claim(mentions=(mention,), lines=last + 1)
+    return Claim(items=(mention,), lines=last + 1)
 
 
 def cuts(glued: str) -> list[Cut]:

@@ -45,7 +45,7 @@ def claim(lines: Lines) -> Claim | None:
         place = replace(span, start=first + blank, end=last)
         mentions.append(Mention(raw=raw.strip(), span=place, reader=NAME, identifiers=named))
         first = last
-    return Claim(mentions=tuple(mentions), lines=1)
+    return Claim(items=tuple(mentions), lines=1)
 
 
 def _only(text: str, found: list[Found]) -> bool:

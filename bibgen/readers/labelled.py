@@ -47,7 +47,7 @@ def claim(lines: Lines) -> Claim | None:
     if not said.get("identifiers"):
         return None
     mention = Mention(raw=lines.raw(0, end), span=lines.span(0, end), reader=NAME, abstract=abstract, **said)
-    return Claim(mentions=(mention,), lines=end + 1)
+    return Claim(items=(mention,), lines=end + 1)
 
 
 def below(lines: Lines, last: int, longest_comment: int = _LONGEST_COMMENT) -> tuple[dict[str, Any], int]:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bibgen.model import Span
+from bibgen.model import Identifier, Span
 
 _WRAPPED = 160  # a longer line was not wrapped by hand or mail: it is a paragraph of its own
 _LABEL_LENGTH = 40
@@ -21,12 +21,25 @@ _FORGET = 1000  # lines behind before their memory is given back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A paper that the characters `start:end` of a line link to."""
+
+    identifier: Identifier
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line without its end; `number` from 1, `start` the offset of its first character."""
+    """One line without its end; `number` from 1, `start` the offset of its first character.
+
+    `links` are those of a page that is more than its text; what pasted text names stands in `text`.
+    """
 
     text: str
     number: int
     start: int
+    links: tuple[Link, ...] = ()
 
     @property
     def blank(self) -> bool:
@@ -41,10 +54,10 @@ class Lines:
     where the last block ended.
     """
 
-    def __init__(self, chunks: Iterable[str], file: str) -> None:
+    def __init__(self, source: Iterable[Line], file: str) -> None:
         self.file = file
         self.fresh = True
-        self._source = _split(chunks)
+        self._source = iter(source)
         self._held: list[Line] = []
         self._taken = 0  # of those held
 
@@ -89,7 +102,8 @@ class Lines:
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
-def _split(chunks: Iterable[str]) -> Iterator[Line]:
+def split(chunks: Iterable[str]) -> Iterator[Line]:
+    """The lines of a text that comes in pieces, which may end anywhere."""
     carried: list[str] = []
     number, start, held = 1, 0, ""
     for chunk in chunks:

@@ -70,7 +70,7 @@ def claim(lines: Lines) -> Claim | None:
         categories=(head.category,) if head.category else (),
         abstract=abstract,
     )
-    return Claim(mentions=(mention,), lines=last + 1)
+    return Claim(items=(mention,), lines=last + 1)
 
 
 def _title_end(lines: Lines, at: int) -> int:

@@ -198,3 +198,25 @@ def arxiv_order(value: str) -> tuple[int, int, str, int]:
     when = arxiv_month(value)
     archive, _, number = value.rpartition("/")
     return when.year, when.month, archive, int(number[4:].lstrip("."))
+
+
+def display(identifier: Identifier) -> str:
+    """The identifier as people write it: `arXiv:2205.06175v2`, `doi:10.1038/nature14236`, a URL bare."""
+    if identifier.scheme == "url":
+        return identifier.value
+    scheme = "arXiv" if identifier.scheme == "arxiv" else identifier.scheme
+    version = f"v{identifier.version}" if identifier.version else ""
+    return f"{scheme}:{identifier.value}{version}"
+
+
+def address(identifier: Identifier) -> str | None:
+    """The URL of the page that an identifier names, or None if it has none (ISBN)."""
+    pages = {
+        "arxiv": "https://arxiv.org/abs/",
+        "doi": "https://doi.org/",
+        "pmid": "https://pubmed.ncbi.nlm.nih.gov/",
+        "url": "",
+    }
+    page = pages.get(identifier.scheme)
+    version = f"v{identifier.version}" if identifier.version else ""
+    return None if page is None else f"{page}{identifier.value}{version}"

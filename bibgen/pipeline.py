@@ -15,12 +15,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from bibgen import __version__, bibliography, matching, readers, sources, writers
+from bibgen import __version__, bibliography, matching, sources, writers
 from bibgen.bibliography import Bibliography
 from bibgen.errors import InputError
 from bibgen.matching import Progress
 from bibgen.model import Leftover, Mention, Notice, Reading, Resolution
 from bibgen.readers import files
+from bibgen.readers.cover import Item
 from bibgen.settings import Settings, from_environment
 from bibgen.sources import Shelf, Source
 from bibgen.store import Cached, Ledger, Store
@@ -49,23 +50,30 @@ class Run:
         return writers.write(self.bibliography.entries, format).text
 
 
-def read(names: Sequence[str]) -> Reading:
-    """What the named inputs hold: files, "-" for standard input, or identifiers.
+def items(names: Sequence[str], notices: list[Notice], *, only: str | None = None) -> Iterator[Item]:
+    """What the named inputs hold, in their order, as it is read; notices gather in `notices`.
+
+    Args:
+        names: files, folders, archives, "-" for standard input, or identifiers.
+        only: the name of the one layout or file format to read them as.
 
     Raises:
         InputError: one of them cannot be read.
     """
-    mentions: list[Mention] = []
-    leftovers: list[Leftover] = []
-    notices: list[Notice] = []
-    for one in files.inputs(names):
-        for item in one.mentions(readers.stream):
-            if isinstance(item, Mention):
-                mentions.append(item)
-            else:
-                leftovers.append(item)
+    for one in files.inputs(names, only=only):
+        yield from one.items()
         notices += one.notices
-    return Reading(mentions=tuple(mentions), leftovers=tuple(leftovers), notices=tuple(notices))
+
+
+def read(names: Sequence[str], *, only: str | None = None) -> Reading:
+    """The same, collected."""
+    notices: list[Notice] = []
+    found = list(items(names, notices, only=only))
+    return Reading(
+        mentions=tuple(item for item in found if isinstance(item, Mention)),
+        leftovers=tuple(item for item in found if isinstance(item, Leftover)),
+        notices=tuple(notices),
+    )
 
 
 def run(
@@ -73,6 +81,7 @@ def run(
     *,
     settings: Settings | None = None,
     environment: Mapping[str, str] | None = None,
+    only: str | None = None,
     offline: bool = False,
     snapshot: str | None = None,
     keep_unsettled: bool = True,
@@ -83,6 +92,7 @@ def run(
     Args:
         names: files, "-" for standard input, or arXiv ids, arXiv URLs and DOIs.
         settings: else those of `environment`, else those of the process.
+        only: the name of the one layout or file format to read the inputs as.
         offline: open no connection; what is not at hand is UNASKED.
         snapshot: a file in the shape of arXiv's metadata snapshot, asked before anything else.
         keep_unsettled: give what was not identified an entry of its own words.
@@ -94,7 +104,7 @@ def run(
     """
     settings = settings or from_environment(os.environ if environment is None else environment)
     watch = watch or Watch()
-    reading = read(names)
+    reading = read(names, only=only)
     _refuse_empty(names, reading)
     notices = list(reading.notices)
     shelves: list[Shelf] = []

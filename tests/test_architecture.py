@@ -30,6 +30,7 @@ FENCES = {
     "requests": {"sources.http"},
     "sqlite3": {"store", "sources.local"},
     "typer": {"cli"},
+    "rich": {"cli.table"},
     "lxml": {"sources.arxiv"},
     "platformdirs": {"settings"},
 }

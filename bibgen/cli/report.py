@@ -10,8 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 
-from bibgen import names
-from bibgen.model import Evidence, Leftover, Match, Mention, Name, Outcome, PartialDate, Reading, Resolution
+from bibgen.model import Evidence, Match, Mention, Outcome, Resolution
 from bibgen.pipeline import Run
 
 _DOUBTS = {
@@ -37,8 +36,8 @@ def summary(made: Run, seconds: float) -> Iterator[str]:
     parts += [f"{count[one]} {said}" for one, said in _DOUBTS.items() if count[one] or one in _ALWAYS]
     entries = len(made.bibliography.entries)
     yield (
-        f"{_plural(entries, 'entry', 'entries')} from {_plural(len(made.resolutions), 'mention')}: "
-        f"{', '.join(parts)}; {_plural(made.requests, 'request')}, {seconds:.1f} s"
+        f"{plural(entries, 'entry', 'entries')} from {plural(len(made.resolutions), 'mention')}: "
+        f"{', '.join(parts)}; {plural(made.requests, 'request')}, {seconds:.1f} s"
     )
     for one, key in zip(made.resolutions, made.bibliography.keys, strict=True):
         if one.outcome is not Outcome.SETTLED:
@@ -47,14 +46,15 @@ def summary(made: Run, seconds: float) -> Iterator[str]:
         yield from _what_to_do(made)
 
 
-def _plural(number: int, one: str, many: str = "") -> str:
+def plural(number: int, one: str, many: str = "") -> str:
+    """`1 entry`, `2 entries`."""
     return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
 def _doubt(one: Resolution, key: str | None) -> str:
     mention = one.mention
     said = mention.title or mention.abstract or mention.raw
-    text = f"{place(mention)}: {one.outcome.value}: {_short(said)}"
+    text = f"{place(mention)}: {one.outcome.value}: {short(said)}"
     if one.best:
         text += f" -> {_candidate(one.best)}"
         if one.alternatives and one.outcome in (Outcome.AMBIGUOUS, Outcome.CONFLICT):
@@ -66,10 +66,11 @@ def _candidate(match: Match) -> str:
     known = match.record.identifiers[0]
     scheme = "arXiv" if known.scheme == "arxiv" else known.scheme
     evidence = ", ".join(f"{one.feature} {one.strength:.2f}" for one in match.evidence)
-    return f"{scheme}:{known.value} {_short(match.record.title or '')} ({evidence})"
+    return f"{scheme}:{known.value} {short(match.record.title or '')} ({evidence})"
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """The text in one line of at most 60 characters."""
     text = " ".join(text.split())
     return text if len(text) <= _WIDTH else f"{text[: _WIDTH - 3]}..."
 
@@ -135,98 +136,3 @@ def _evidence(one: Evidence) -> dict[str, object]:
 def _alternative(match: Match) -> dict[str, object]:
     record = match.record
     return {"arxiv_id": record.arxiv_id, "title": record.title, "score": round(match.score, 4)}
-
-
-# -- `bibgen read`
-
-
-def listing(reading: Reading) -> Iterator[str]:
-    """What was read and what was left over, in the order of the text, for people."""
-    for item in _in_order(reading):
-        where = f"{item.span.file}:{item.span.first}"
-        if item.span.last != item.span.first:
-            where += f"-{item.span.last}"
-        if isinstance(item, Leftover):
-            yield printable(f"{where}  left over ({item.reason}): {_short(item.text)}")
-        else:
-            yield printable(f"{where}  {item.reader}: {_said(item)}")
-    count = f"{_plural(len(reading.mentions), 'mention')}, {_plural(len(reading.leftovers), 'leftover')}"
-    yield count
-
-
-def _said(mention: Mention) -> str:
-    parts = []
-    if mention.title:
-        parts.append(mention.title)
-    if mention.authors:
-        parts.append(", ".join(map(names.display, mention.authors)) + (" et al." if mention.et_al else ""))
-    if mention.issued:
-        parts.append(_date(mention.issued))
-    parts += [_identifier(one) for one in _identifiers(mention)]
-    if mention.abstract and not mention.title:
-        parts.append(f"“{_short(mention.abstract)}”")
-    return " | ".join(parts)
-
-
-def listing_json(reading: Reading) -> Iterator[str]:
-    """The same as JSON lines, one object a mention or leftover, told apart by `kind`."""
-    for item in _in_order(reading):
-        span = item.span
-        row: dict[str, object] = {
-            "kind": "leftover" if isinstance(item, Leftover) else "mention",
-            "file": span.file,
-            "line": span.first,
-            "last_line": span.last,
-            "start": span.start,
-            "end": span.end,
-        }
-        row |= {"text": item.text, "reason": item.reason} if isinstance(item, Leftover) else _fields(item)
-        yield json.dumps(row, ensure_ascii=False) + "\n"
-
-
-def _fields(mention: Mention) -> dict[str, object]:
-    return {
-        "reader": mention.reader,
-        "title": mention.title,
-        "authors": [_name(name) for name in mention.authors],
-        "et_al": mention.et_al,
-        "date": _date(mention.issued) if mention.issued else None,
-        "abstract": mention.abstract,
-        "venue": mention.venue,
-        "categories": list(mention.categories),
-        "comment": mention.comment,
-        "identifiers": list(_identifiers(mention)),
-        "rivals": [
-            {"title": title, "authors": [_name(name) for name in authors]}
-            for title, authors in mention.rivals
-        ],
-        "raw": mention.raw,
-    }
-
-
-def _in_order(reading: Reading) -> list[Mention | Leftover]:
-    files = [*(one.span.file for one in reading.mentions), *(one.span.file for one in reading.leftovers)]
-    rank = {file: at for at, file in enumerate(dict.fromkeys(files))}
-    items: list[Mention | Leftover] = [*reading.mentions, *reading.leftovers]
-    return sorted(items, key=lambda item: (rank[item.span.file], item.span.start))
-
-
-def _identifiers(mention: Mention) -> Iterator[dict[str, object]]:
-    for one in mention.identifiers:
-        yield {"scheme": one.scheme, "value": one.value, "version": one.version}
-
-
-def _identifier(one: dict[str, object]) -> str:
-    version = f"v{one['version']}" if one["version"] else ""
-    scheme = "arXiv" if one["scheme"] == "arxiv" else one["scheme"]
-    return f"{scheme}:{one['value']}{version}"
-
-
-def _name(name: Name) -> dict[str, str]:
-    parts = {part: getattr(name, part) for part in ("family", "given", "particle", "suffix", "literal")}
-    return {part: text for part, text in parts.items() if text}
-
-
-def _date(when: PartialDate) -> str:
-    parts = [f"{when.year:04}"] + [f"{part:02}" for part in (when.month, when.day) if part]
-    return "-".join(parts)

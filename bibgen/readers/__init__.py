@@ -10,6 +10,7 @@ folder of golden cases.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -29,6 +30,16 @@ READERS: tuple[tuple[str, Reader], ...] = (
 )
 
 _LONGEST_LEFTOVER = 500  # lines; a text without blank lines is left over in pieces
+
+
+def known() -> list[tuple[str, str]]:
+    """Every layout by name, in the order in which they are asked, and what it is."""
+    return [(name, _says(claim)) for name, claim in READERS]
+
+
+def _says(claim: Reader) -> str:
+    """The first line of the docstring of the module that has the reader."""
+    return (sys.modules[claim.__module__].__doc__ or "").partition("\n")[0]
 
 
 def read(text: str, file: str = "-", *, only: str | None = None) -> Reading:

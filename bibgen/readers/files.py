@@ -12,12 +12,12 @@ from __future__ import annotations
 import codecs
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from bibgen import identifiers
+from bibgen import identifiers, readers
 from bibgen.errors import InputError
 from bibgen.model import Identifier, Leftover, Mention, Notice, Span
 
@@ -37,11 +37,10 @@ class Input:
 
     name: str
     identifier: Identifier | None = None
+    only: str | None = None
     notices: list[Notice] = field(default_factory=list)
 
-    def mentions(
-        self, stream: Callable[[Iterable[str], str], Iterator[Mention | Leftover]]
-    ) -> Iterator[Mention | Leftover]:
+    def items(self) -> Iterator[Mention | Leftover]:
         """What the input holds; decoding notices gather in `notices` meanwhile.
 
         Raises:
@@ -51,21 +50,24 @@ class Input:
             yield mention_of(self.name, self.identifier)
             return
         with _opened(self.name) as raw:
-            yield from stream(decode(raw, self.name, self.notices), self.name)
+            yield from readers.stream(decode(raw, self.name, self.notices), self.name, only=self.only)
 
 
-def inputs(names: Iterable[str]) -> list[Input]:
+def inputs(names: Iterable[str], *, only: str | None = None) -> list[Input]:
     """The inputs that command-line arguments name; a file that exists wins over an identifier.
+
+    Args:
+        only: the name of the one layout or file format to read them as.
 
     Raises:
         InputError: an argument is neither a file nor an identifier.
     """
-    return [_input(name) for name in names]
+    return [_input(name, only) for name in names]
 
 
-def _input(name: str) -> Input:
+def _input(name: str, only: str | None) -> Input:
     if name == "-" or _exists(name):
-        return Input(name=name)
+        return Input(name=name, only=only)
     identifier = identifiers.parse(name)
     if identifier is None:
         what = "no such file, and not an arXiv id, arXiv URL or DOI either"

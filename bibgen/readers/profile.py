@@ -93,7 +93,9 @@ def abstract_below(lines: Lines, at: int) -> tuple[str | None, int]:
     if line is None or HEADER.match(line.text):
         return None, at
     last = paragraph_end(lines, begin, HEADER)
-    return join(lines.raw(begin, last).splitlines()), last
+    text = join(lines.raw(begin, last).splitlines())
+    # A word or two is a button of the page, or an identifier that stands for itself.
+    return (text, last) if len(text.split()) > 2 else (None, at)
 
 
 def without_affiliation(text: str) -> str:

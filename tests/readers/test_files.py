@@ -6,7 +6,7 @@ import pytest
 
 from bibgen.errors import InputError
 from bibgen.model import Mention
-from bibgen.readers import files, stream
+from bibgen.readers import files
 
 
 def decoded(data, notices=None):
@@ -55,7 +55,7 @@ def test_text_without_line_ends_is_not_copied_over_and_over():
 
 def read(name):
     (one,) = files.inputs([name])
-    return list(one.mentions(stream))
+    return list(one.items())
 
 
 def test_a_file_that_exists_wins_over_an_identifier(tmp_path, monkeypatch):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bibgen.cli import report
-from bibgen.readers import READERS, read
+from bibgen.cli import listing
+from bibgen.readers import READERS, stream
 from tests.conftest import GOLDEN
 
 CASES = sorted(path.parent for path in (GOLDEN / "readers").rglob("input.txt"))
@@ -14,7 +14,7 @@ CASES = sorted(path.parent for path in (GOLDEN / "readers").rglob("input.txt"))
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
 def test_reads_as_accepted(case, golden):
     text = golden.read(case / "input.txt")
-    golden.check(case / "expected.jsonl", "".join(report.listing_json(read(text, "input.txt"))))
+    golden.check(case / "expected.jsonl", "".join(listing.as_json(stream([text], "input.txt"))))
 
 
 @pytest.mark.parametrize("name", [name for name, _ in READERS])

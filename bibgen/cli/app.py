@@ -1,0 +1,113 @@
+"""What all commands share: the Typer app, what an input is, how errors and notices are told."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Annotated, NoReturn
+
+import typer
+
+from bibgen import __version__, readers
+from bibgen.cli import report as reports
+from bibgen.errors import BibgenError, Exit, UsageError
+from bibgen.model import Notice
+
+app = typer.Typer(
+    add_completion=True,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="From messy text to references: finds the arXiv papers that a text mentions and writes "
+    "BibTeX, BibLaTeX, CSL-JSON or RIS.",
+)
+
+Inputs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="INPUT",
+        help="Files, - for standard input, or arXiv ids, arXiv URLs and DOIs. A file that exists wins.",
+        show_default=False,
+    ),
+]
+
+
+From = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="LAYOUT",
+        help="Read everything as this layout or file format (see `bibgen read --list`).",
+        show_default=False,
+    ),
+]
+
+
+def checked(layout: str | None) -> str | None:
+    """The name of a layout or format, or None for all.
+
+    Raises:
+        UsageError: there is none of that name.
+    """
+    known = [name for name, _ in readers.known()]
+    if layout is not None and layout not in known:
+        raise UsageError(f"unknown layout {layout!r}; one of {', '.join(known)}")
+    return layout
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"bibgen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """From messy text to references."""
+
+
+def named(inputs: list[str] | None) -> list[str]:
+    """The inputs given, or standard input if something is piped into it."""
+    if inputs:
+        return inputs
+    if sys.stdin.isatty():
+        raise UsageError("no input: name a file or an arXiv id, or pipe a text in (see --help)")
+    return ["-"]
+
+
+def tell(notices: Iterable[Notice]) -> None:
+    """Print notices to standard error."""
+    say(f"note: {notice.text}" for notice in notices)
+
+
+def say(lines: Iterable[str]) -> None:
+    """Print lines to standard error, without anything that could steer a terminal."""
+    for line in lines:
+        print(reports.printable(line), file=sys.stderr)
+
+
+@contextmanager
+def told_errors() -> Iterator[None]:
+    """One clear line and an exit code for whatever goes wrong."""
+    try:
+        yield
+    except BibgenError as error:
+        _fail(str(error), error.code)
+    except KeyboardInterrupt:
+        _fail("interrupted: what was found is kept, run the same command again to go on", Exit.INTERRUPTED)
+    except BrokenPipeError:
+        # The reader has gone (`| head`): end quietly, and keep Python from flushing into the void.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(Exit.DONE) from None
+
+
+def _fail(message: str, code: Exit) -> NoReturn:
+    say([f"bibgen: {message}"])
+    raise typer.Exit(code)

@@ -1,0 +1,165 @@
+"""`bibgen export`: find every paper that the inputs mention and write a bibliography."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bibgen import pipeline, writers
+from bibgen.cli import report as reports
+from bibgen.cli.app import From, Inputs, app, checked, named, say, tell, told_errors
+from bibgen.cli.progress import Line
+from bibgen.errors import Exit, UsageError
+from bibgen.model import Notice, Outcome
+from bibgen.settings import Settings, from_environment
+from bibgen.writers import target
+
+
+class Unsettled(StrEnum):
+    """What becomes of mentions that were not identified."""
+
+    KEEP = "keep"
+    DROP = "drop"
+
+
+_ENVIRONMENT = (
+    "Environment: BIBGEN_ARXIV_URL and BIBGEN_ARXIV_INTERVAL (seconds, 3 and more for arXiv itself) say "
+    "whom to ask and how often, BIBGEN_MAILTO whom arXiv may write to, BIBGEN_CACHE_DIR and "
+    "BIBGEN_DATA_DIR where to keep answers and what was written. Exit codes: 0 done, 2 usage, 3 input, "
+    "5 cache, 6 output; with --strict 4 or 10."
+)
+
+
+@app.command(epilog=_ENVIRONMENT)
+def export(
+    inputs: Inputs = None,
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="|".join(writers.WRITERS),
+            help="Default: as the output's name says, else bibtex.",
+            autocompletion=lambda: list(writers.WRITERS),
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Default: standard output.", show_default=False),
+    ] = None,
+    layout: From = None,
+    report: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="JSON lines, one object a mention: outcome, evidence, key.",
+            show_default=False,
+        ),
+    ] = None,
+    unsettled: Annotated[
+        Unsettled,
+        typer.Option(help="What is not identified: keep it in the words of the text, or drop it."),
+    ] = Unsettled.KEEP,
+    offline: Annotated[bool, typer.Option("--offline", help="Open no connection.")] = False,
+    snapshot: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="Metadata shaped like arXiv's public snapshot (JSON lines, .gz too), asked before arXiv.",
+            show_default=False,
+        ),
+    ] = None,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="Exit 4 if something could not be asked, 10 if not all is settled."),
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a .bib even if it holds entries bibgen did not write.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on standard error.")] = False,
+) -> None:
+    """Find every paper that the inputs mention and write a bibliography."""
+    with told_errors():
+        names = named(inputs)
+        settings = from_environment(os.environ)
+        form = _format(format, output)
+        _check_targets(output, report, names, snapshot)
+        began = time.monotonic()
+        made = _run(names, settings, checked(layout), offline, snapshot, unsettled, quiet)
+        notices = (*made.notices, *_deliver(made, output, form, settings, force))
+        if report:
+            target.put(report, reports.report(made))
+        if not quiet:
+            tell(notices)
+            say(reports.summary(made, time.monotonic() - began))
+        raise typer.Exit(_verdict(made) if strict else Exit.DONE)
+
+
+def _run(
+    names: Sequence[str],
+    settings: Settings,
+    layout: str | None,
+    offline: bool,
+    snapshot: str | None,
+    unsettled: Unsettled,
+    quiet: bool,
+) -> pipeline.Run:
+    shown = sys.stderr.isatty() and not quiet and not os.environ.get("NO_COLOR")
+    line = Line(sys.stderr, settings.arxiv_interval, shown=shown)
+    try:
+        return pipeline.run(
+            names,
+            settings=settings,
+            only=layout,
+            offline=offline,
+            snapshot=snapshot,
+            keep_unsettled=unsettled is Unsettled.KEEP,
+            watch=pipeline.Watch(progress=line.progress, waiting=line.waiting),
+        )
+    finally:
+        line.clear()
+
+
+def _deliver(
+    made: pipeline.Run, output: str | None, format: str, settings: Settings, force: bool
+) -> tuple[Notice, ...]:
+    if output and output != "-":
+        return pipeline.save(made, output, format, settings=settings, force=force)
+    notices: list[Notice] = []
+    for piece in writers.stream(made.bibliography.entries, format, notices):
+        sys.stdout.buffer.write(piece.encode())
+    sys.stdout.buffer.flush()
+    return tuple(notices)
+
+
+def _format(format: str | None, output: str | None) -> str:
+    if format:
+        return writers.checked(format)
+    return writers.SUFFIXES.get(Path(output or "").suffix.lower(), "bibtex")
+
+
+def _check_targets(
+    output: str | None, report: str | None, names: Sequence[str], snapshot: str | None
+) -> None:
+    read = [*names, *([snapshot] if snapshot else [])]
+    if output and output != "-":
+        target.check(output, read)
+    if report:
+        target.check(report, read)
+        if output and os.path.realpath(report) == os.path.realpath(output):
+            raise UsageError(f"--report and --output name the same file: {report}")
+
+
+def _verdict(made: pipeline.Run) -> Exit:
+    outcomes = {one.outcome for one in made.resolutions}
+    if Outcome.UNASKED in outcomes:
+        return Exit.UNASKED
+    return Exit.DONE if outcomes <= {Outcome.SETTLED} else Exit.UNSETTLED

@@ -13,6 +13,7 @@ from bibgen import dates
 
 GOLDEN = Path(__file__).parent / "golden"
 SAMPLES = Path(__file__).parent.parent / "samples"
+collect_ignore = ["fuzz.py"]  # needs atheris, which the tests do not
 
 
 def pytest_addoption(parser):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -11,26 +12,10 @@ from hypothesis import strategies as st
 from bibgen.model import Mention
 from bibgen.readers import read, stream
 from tests.conftest import GOLDEN, SAMPLES
+from tests.readers.cover import check_cover, items
 
 PAGES = [path.read_bytes().decode() for path in sorted((GOLDEN / "readers").rglob("input.txt"))]
 LINES = sorted({line for page in PAGES for line in page.splitlines() if len(line) < 300})
-
-
-def items(text):
-    return list(stream([text], "x"))
-
-
-def check_cover(text):
-    done = 0
-    for item in items(text):
-        span = item.span
-        assert done <= span.start < span.end <= len(text)
-        assert not text[done : span.start].strip(), "text vanished"
-        said = item.raw if isinstance(item, Mention) else item.text
-        assert said.split() == text[span.start : span.end].split()
-        assert span.first <= span.last <= text.count("\n") + text.count("\r") + 1
-        done = span.end
-    assert not text[done:].strip(), "text vanished at the end"
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -71,6 +56,18 @@ def test_pieces_of_a_stream_may_end_anywhere(size):
     page = (SAMPLES / "author-profile.txt").read_text(encoding="utf-8").replace("\n", "\r\n")
     pieces = [page[at : at + size] for at in range(0, len(page), size)]
     assert items(page) == list(stream(pieces, "x"))
+
+
+def test_a_listing_larger_than_memory_is_streamed():
+    page = f"{(SAMPLES / 'author-profile.txt').read_text(encoding='utf-8').rstrip()}\n\n"
+    tracemalloc.start()
+    try:
+        count = sum(isinstance(item, Mention) for item in stream(page for _ in range(40)))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert 40 * 50 == count
+    assert peak < 20 * len(page) < 40 * len(page), "memory grows with the text"
 
 
 @pytest.mark.parametrize(

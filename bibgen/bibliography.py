@@ -8,6 +8,7 @@ entry for a paper that stands there would be noise. Two texts that say the same 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -75,15 +76,24 @@ def _fingerprint(mention: Mention) -> str:
 
 def as_written(mention: Mention, outcome: Outcome) -> Record:
     """A record of what the text said and nothing more, remarked as not identified."""
+    said = mention.said
+    container = said.get("container-title") or mention.venue
     fields = {
         "title": latex.decode(mention.title) if mention.title else None,
         "authors": mention.authors,
         "et_al": mention.et_al,
         "issued": mention.issued,
         "abstract": latex.decode(mention.abstract) if mention.abstract else None,
+        "container_title": latex.decode(container) if container else None,
+        "volume": said.get("volume"),
+        "issue": said.get("issue"),
+        "page": re.sub(r"\s*[-–—]+\s*", "-", said["page"]) if "page" in said else None,
+        "number": said.get("number"),
         "identifiers": mention.identifiers,
         "comment": mention.comment,
         "note": f"Not identified by bibgen: {_REMARKS[outcome]}",
     }
     origin = {name: "text" for name, value in fields.items() if value}
-    return Record(type="document", origin=origin, **fields)  # type: ignore[arg-type]
+    # A volume tells that the container is a journal; a bare name may as well be a conference's.
+    kind = "article-journal" if container and said.get("volume") else "document"
+    return Record(type=kind, origin=origin, **fields)  # type: ignore[arg-type]

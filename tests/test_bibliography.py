@@ -1,7 +1,9 @@
-from bibgen import bibliography, readers
+import json
+
+from bibgen import bibliography, readers, writers
 from bibgen.matching.evidence import match
 from bibgen.matching.policy import Policy
-from bibgen.model import Identifier, Outcome, PartialDate, Record, Resolution
+from bibgen.model import Identifier, Mention, Outcome, PartialDate, Record, Resolution, Span
 
 RECORD = Record(
     type="article",
@@ -68,3 +70,37 @@ def test_what_is_not_settled_may_be_dropped():
     )
     assert [RECORD] == [entry.record for entry in made.entries]
     assert None is made.keys[0]
+
+
+def told(**fields):
+    span = Span(file="x", first=1, last=1, start=0, end=10)
+    return Mention(raw="On nothing", span=span, title="On nothing", **fields)
+
+
+def test_an_article_nobody_knows_keeps_journal_volume_and_pages_in_every_format():
+    mention = told(
+        venue="Phys. Rev. D",
+        said={"container-title": "Physical Review D", "volume": "12", "issue": "3", "page": "100--110"},
+    )
+    (entry,) = compiled(Resolution(mention=mention, outcome=Outcome.UNKNOWN)).entries
+    bib = writers.write([entry], "bibtex").text
+    assert "@article{" in bib
+    for field in ("{Physical Review D}", "{12}", "{3}", "{100--110}"):
+        assert field in bib
+    (item,) = json.loads(writers.write([entry], "csl-json").text)
+    assert ("Physical Review D", "12", "3", "100-110") == tuple(
+        item[name] for name in ("container-title", "volume", "issue", "page")
+    )
+    ris = writers.write([entry], "ris").text
+    assert "T2  - Physical Review D" in ris
+    assert "EP  - 110" in ris
+
+
+def test_a_paper_nobody_knows_keeps_its_venue_and_its_page_on_the_web():
+    page = Identifier(scheme="url", value="https://openreview.net/forum?id=abc")
+    mention = told(venue="ICLR 2024", identifiers=(page,))
+    (entry,) = compiled(Resolution(mention=mention, outcome=Outcome.UNKNOWN)).entries
+    for format in ("bibtex", "biblatex", "csl-json", "ris"):
+        text = writers.write([entry], format).text
+        assert "ICLR 2024" in text, format
+        assert "https://openreview.net/forum?id=abc" in text, format

@@ -100,7 +100,9 @@ def _where(record: Record, dialect: _Dialect) -> Iterator[tuple[str, str]]:
     published = record.type == "article-journal"
     if published:
         yield from _journal(record, dialect)
-    arxiv, doi = record.arxiv_id, record.identifier("doi")
+    elif record.container_title:
+        yield "howpublished", f"{{{latex.to_bibtex(record.container_title)}}}"
+    arxiv, doi, url = record.arxiv_id, record.identifier("doi"), record.identifier("url")
     if arxiv:
         yield "eprint", f"{{{arxiv}}}"
         if not dialect.modern:
@@ -114,6 +116,8 @@ def _where(record: Record, dialect: _Dialect) -> Iterator[tuple[str, str]]:
         yield "doi", f"{{10.48550/arXiv.{arxiv}}}"
     if arxiv and not published and not dialect.modern:
         yield "url", f"{{https://arxiv.org/abs/{arxiv}}}"
+    elif url and not arxiv:
+        yield "url", f"{{{url.value}}}"
     if dialect.modern and record.type == "article":
         yield "pubstate", "{prepublished}"
 

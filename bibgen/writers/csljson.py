@@ -54,10 +54,11 @@ def item(entry: Entry) -> dict[str, object]:
 
 
 def _identifiers(record: Record) -> dict[str, object | None]:
-    arxiv, doi = record.arxiv_id, record.identifier("doi")
+    arxiv, doi, url = record.arxiv_id, record.identifier("doi"), record.identifier("url")
     found: dict[str, object | None] = {
         "DOI": (doi.typed or doi.value) if doi else None,
         "number": record.number,
+        "URL": url.value if url else None,
     }
     said = [record.note] if record.note else []
     if arxiv:

@@ -46,6 +46,8 @@ def _tags(entry: Entry) -> Iterator[tuple[str, str | None]]:
     elif record.type == "article":
         yield "M3", "Preprint"
         yield "PB", "arXiv"
+    else:
+        yield "T2", record.container_title
     yield from _identifiers(record)
     yield "N1", record.note
     yield "AB", record.abstract
@@ -61,7 +63,7 @@ def _journal(record: Record) -> Iterator[tuple[str, str | None]]:
 
 
 def _identifiers(record: Record) -> Iterator[tuple[str, str | None]]:
-    arxiv, doi = record.arxiv_id, record.identifier("doi")
+    arxiv, doi, url = record.arxiv_id, record.identifier("doi"), record.identifier("url")
     if arxiv and record.type == "article-journal":
         category = f" [{record.categories[0]}]" if record.categories else ""
         yield "N1", f"arXiv:{arxiv}{category}"
@@ -74,6 +76,8 @@ def _identifiers(record: Record) -> Iterator[tuple[str, str | None]]:
         yield "DO", f"10.48550/arXiv.{arxiv}"
     if arxiv and record.type != "article-journal":
         yield "UR", f"https://arxiv.org/abs/{arxiv}"
+    elif url:
+        yield "UR", url.value
 
 
 def _date(when: PartialDate) -> str:

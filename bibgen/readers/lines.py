@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bibgen.model import Identifier, Span
 
@@ -29,8 +30,7 @@ class Link:
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):  # not a dataclass: a page has more lines than anything else, and this is made faster
     """One line without its end; `number` from 1, `start` the offset of its first character.
 
     `links` are those of a page that is more than its text; what pasted text names stands in `text`.
@@ -62,12 +62,14 @@ class Lines:
         self._taken = 0  # of those held
 
     def __getitem__(self, ahead: int) -> Line | None:
-        while len(self._held) <= self._taken + ahead:
+        at = self._taken + ahead
+        held = self._held
+        while len(held) <= at:
             line = next(self._source, None)
             if line is None:
                 return None
-            self._held.append(line)
-        return self._held[self._taken + ahead]
+            held.append(line)
+        return held[at]
 
     def take(self, count: int) -> None:
         """Leave the next `count` lines behind."""
@@ -99,7 +101,7 @@ class Lines:
         return "\n".join(line.text for line in held).strip()
 
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = re.compile(r"(\r\n|\n|\r)")
 
 
 def split(chunks: Iterable[str]) -> Iterator[Line]:
@@ -110,13 +112,15 @@ def split(chunks: Iterable[str]) -> Iterator[Line]:
         chunk = held + chunk
         held = "\r" if chunk.endswith("\r") else ""  # its `\n` may come with the next chunk
         chunk = chunk[: len(chunk) - len(held)]
-        done = 0
-        for end in _LINE_END.finditer(chunk):
-            text = "".join((*carried, chunk[done : end.start()]))
-            yield Line(text=text, number=number, start=start)
-            carried.clear()
-            number, start, done = number + 1, start + len(text) + len(end[0]), end.end()
-        carried.append(chunk[done:])
+        *pieces, rest = _LINE_END.split(chunk)  # texts and ends by turns, then what has no end yet
+        for text, end in zip(pieces[::2], pieces[1::2], strict=True):
+            if carried:
+                text = "".join((*carried, text))
+                carried.clear()
+            yield Line(text, number, start)
+            number, start = number + 1, start + len(text) + len(end)
+        if rest:
+            carried.append(rest)
     text = "".join(carried)
     if text:
         yield Line(text=text, number=number, start=start)

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from anyascii import anyascii
 
-from bibgen import mathtex
+from bibgen import identifiers, mathtex
 from bibgen.identifiers import arxiv_order
 from bibgen.model import Name, Record
 from bibgen.words import STOP_WORDS
@@ -68,12 +68,16 @@ def _variants(base: str) -> Iterator[str]:
 def base_key(record: Record) -> str:
     """The key before clashes are told apart; `anon` and `nd` stand for an unknown author and year.
 
+    Of what has no words at all the identifier is the key, which no other paper can have.
+
     >>> from bibgen import names
     >>> from bibgen.model import PartialDate
     >>> base_key(Record(type="article", title="On $p$-adic Groups", submitted=PartialDate(year=2004),
     ...                 authors=(names.parse("Jürgen van der Meer"),)))
     'vandermeer2004padic'
     """
+    if not (record.authors or record.title or record.abstract) and record.identifiers:
+        return _fold(identifiers.display(record.identifiers[0]))
     when = record.submitted or record.issued
     author = _author(record.authors[0]) if record.authors else ""
     word = _word(record.title or record.abstract or "")

@@ -17,9 +17,9 @@ from typing import Any
 
 from bibgen import __version__, bibliography, matching, sources, writers
 from bibgen.bibliography import Bibliography
-from bibgen.errors import InputError
+from bibgen.errors import InputError, OutputError
 from bibgen.matching import Progress
-from bibgen.model import Leftover, Mention, Notice, Reading, Resolution
+from bibgen.model import Leftover, Mention, Notice, Outcome, Reading, Resolution
 from bibgen.readers import files
 from bibgen.readers.cover import Item
 from bibgen.settings import Settings, from_environment
@@ -38,12 +38,16 @@ class Watch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What came of a run: the resolutions and the bibliography, each in input order."""
+    """What came of a run: the resolutions and the bibliography, each in input order.
+
+    `leftovers`: how many pieces of text no reader took for a paper.
+    """
 
     resolutions: tuple[Resolution, ...]
     bibliography: Bibliography
     notices: tuple[Notice, ...]
     requests: int
+    leftovers: int = 0
 
     def text(self, format: str = "bibtex") -> str:
         """The bibliography in a format."""
@@ -127,13 +131,15 @@ def run(
         bibliography=made,
         notices=tuple(notices),
         requests=service.requests,
+        leftovers=len(reading.leftovers),
     )
 
 
 def _refuse_empty(names: Sequence[str], reading: Reading) -> None:
     found = {mention.span.file for mention in reading.mentions}
     for name in names:
-        if name not in found:
+        # What a folder or an archive holds is named below its name.
+        if name not in found and not any(one.startswith(f"{name.rstrip('/')}/") for one in found):
             raise InputError("no paper found in it (see `bibgen read`)", name)
 
 
@@ -195,18 +201,34 @@ def save(made: Run, path: str, format: str, *, settings: Settings, force: bool =
         force: replace a .bib even if it holds entries that bibgen did not write.
 
     Raises:
-        OutputError: it cannot be written, or would lose entries that are not bibgen's.
+        OutputError: it cannot be written, would lose entries that are not bibgen's, or would be emptied
+            because nobody could be asked.
     """
     notices: list[Notice] = []
     pieces = list(writers.stream(made.bibliography.entries, format, notices))
+    if not force:
+        _keep_what_is_there(made, path)
     ledger = Ledger(settings.data_dir)
     bibliographic = format in ("bibtex", "biblatex")
     if not force and (bibliographic or path.lower().endswith(".bib")):
         _guard(path, pieces if bibliographic else [], ledger)
     target.put(path, pieces)
-    if bibliographic:
-        ledger.wrote(map(target.mark, pieces))
+    if bibliographic and not ledger.wrote(map(target.mark, pieces)):
+        told = "the data folder cannot be written, so the next run will not know these entries for its own"
+        notices.append(Notice(code="no-ledger", text=f"{told} and need --force to replace them"))
     return tuple(notices)
+
+
+def _keep_what_is_there(made: Run, path: str) -> None:
+    """Refuse to empty a file only because nobody could be asked."""
+    unasked = any(one.outcome is Outcome.UNASKED for one in made.resolutions)
+    if unasked and not made.bibliography.entries and _holds_something(path):
+        raise OutputError("left as it is: nothing could be asked, so nothing would be in it", path)
+
+
+def _holds_something(path: str) -> bool:
+    file = Path(path)
+    return file.is_file() and file.stat().st_size > 0
 
 
 def _guard(path: str, pieces: Sequence[str], ledger: Ledger) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +39,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
     return Settings(
         arxiv_url=url,
         arxiv_interval=_interval(environment.get("BIBGEN_ARXIV_INTERVAL", ""), url),
-        mailto=environment.get("BIBGEN_MAILTO", ""),
+        mailto=_mailto(environment.get("BIBGEN_MAILTO", "")),
         cache_dir=_folder(
             environment.get("BIBGEN_CACHE_DIR", ""),
             lambda: platformdirs.user_cache_path("bibgen", appauthor=False),
@@ -64,6 +65,14 @@ def _interval(text: str, url: str) -> float:
             "(https://info.arxiv.org/help/api/tou.html)"
         )
     return interval
+
+
+def _mailto(text: str) -> str:
+    """An address that may stand in a header of HTTP: what a shell adds around it is taken off."""
+    text = text.strip().removeprefix("mailto:")
+    if text and not re.fullmatch(r"[^\s@<>()]+@[^\s@<>()]+", text):
+        raise UsageError(f"BIBGEN_MAILTO is no e-mail address: {text}")
+    return text
 
 
 def _folder(named: str, usual: Callable[[], Path]) -> Path | None:

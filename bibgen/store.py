@@ -319,11 +319,16 @@ class Ledger:
             db.execute("CREATE TABLE IF NOT EXISTS written (mark BLOB PRIMARY KEY) WITHOUT ROWID")
             self._db = db
 
-    def wrote(self, marks: Iterable[bytes]) -> None:
-        """Remember entries by their marks."""
-        if self._db:
-            with suppress(sqlite3.Error), _Transaction(self._db) as db:
+    def wrote(self, marks: Iterable[bytes]) -> bool:
+        """Remember entries by their marks; whether that could be done."""
+        if self._db is None:
+            return False
+        try:
+            with _Transaction(self._db) as db:
                 db.executemany("INSERT OR IGNORE INTO written VALUES (?)", [(mark,) for mark in marks])
+        except sqlite3.Error:
+            return False
+        return True
 
     def knows(self, mark: bytes) -> bool:
         """Whether bibgen wrote the entry with this mark."""

@@ -13,7 +13,7 @@ SNAPSHOT = str(SAMPLES / "arxiv-snapshot.jsonl")
 def test_read_resolve_write_can_be_used_one_by_one(papers, clock):
     from bibgen.sources.local import Snapshot
 
-    reading = bibgen.read("arXiv:2205.06175 and nothing else", file="mail")
+    reading = bibgen.read("a letter about nothing else", file="mail")
     assert () == reading.mentions
     reading = bibgen.read("arXiv:2205.06175")
     (resolution,) = bibgen.resolve(reading.mentions, shelves=[Snapshot(SNAPSHOT)])

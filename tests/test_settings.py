@@ -40,3 +40,14 @@ def test_an_address_that_is_none_is_named(url):
 def test_folders_may_be_named():
     settings = from_environment({"BIBGEN_CACHE_DIR": "~/c", "BIBGEN_DATA_DIR": "/d"})
     assert (Path("~/c").expanduser(), Path("/d")) == (settings.cache_dir, settings.data_dir)
+
+
+@pytest.mark.parametrize("mailto", ["a@b.c\nX: y", "nobody", "a b@c", "@"])
+def test_what_no_header_can_hold_is_refused_before_anything_is_asked(mailto):
+    with pytest.raises(UsageError, match="BIBGEN_MAILTO"):
+        from_environment({"BIBGEN_MAILTO": mailto})
+
+
+@pytest.mark.parametrize("mailto", ["ada@example.org", "ada@example.org\n", " mailto:ada@example.org"])
+def test_an_address_is_taken_as_a_shell_gives_it(mailto):
+    assert "ada@example.org" == from_environment({"BIBGEN_MAILTO": mailto}).mailto

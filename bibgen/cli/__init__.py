@@ -7,10 +7,12 @@ are those of `bibgen.errors.Exit`.
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 
 from bibgen.cli import export, reading
 from bibgen.cli.app import app, say
@@ -21,6 +23,8 @@ __all__ = ["app", "export", "main", "reading"]
 
 def main() -> None:
     """Run the command line."""
+    if sys.stderr is None:  # closed by the caller (`2>&-`): what we say goes nowhere, but we go on
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     try:
         app(prog_name="bibgen")
     except Exception:  # noqa: BLE001  whatever was not foreseen is told in one line, with a log

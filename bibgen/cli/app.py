@@ -12,7 +12,7 @@ import typer
 
 from bibgen import __version__, readers
 from bibgen.cli import report as reports
-from bibgen.errors import BibgenError, Exit, UsageError
+from bibgen.errors import BibgenError, Exit, OutputError, UsageError
 from bibgen.model import Notice
 
 app = typer.Typer(
@@ -54,7 +54,7 @@ def checked(layout: str | None) -> str | None:
     """
     known = [name for name, _ in readers.known()]
     if layout is not None and layout not in known:
-        raise UsageError(f"unknown layout {layout!r}; one of {', '.join(known)}")
+        raise UsageError(f"unknown layout {layout!r} (see `bibgen read --list`)")
     return layout
 
 
@@ -103,9 +103,33 @@ def told_errors() -> Iterator[None]:
     except KeyboardInterrupt:
         _fail("interrupted: what was found is kept, run the same command again to go on", Exit.INTERRUPTED)
     except BrokenPipeError:
-        # The reader has gone (`| head`): end quietly, and keep Python from flushing into the void.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader has gone (`| head`): end quietly.
+        _let_go_of_output()
         raise typer.Exit(Exit.DONE) from None
+
+
+def put(pieces: Iterable[str]) -> None:
+    """Write to standard output.
+
+    Raises:
+        OutputError: it is closed, or what it leads to is full.
+    """
+    if sys.stdout is None:
+        raise OutputError("is closed", "standard output")
+    try:
+        for piece in pieces:
+            sys.stdout.buffer.write(piece.encode())
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _let_go_of_output()
+        raise OutputError(f"cannot be written: {error.strerror or error}", "standard output") from error
+
+
+def _let_go_of_output() -> None:
+    """Keep Python from flushing, when it ends, into what cannot be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(message: str, code: Exit) -> NoReturn:

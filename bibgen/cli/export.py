@@ -14,7 +14,7 @@ import typer
 
 from bibgen import pipeline, writers
 from bibgen.cli import report as reports
-from bibgen.cli.app import From, Inputs, app, checked, named, say, tell, told_errors
+from bibgen.cli.app import From, Inputs, app, checked, named, put, say, tell, told_errors
 from bibgen.cli.progress import Line
 from bibgen.errors import Exit, UsageError
 from bibgen.model import Notice, Outcome
@@ -134,9 +134,7 @@ def _deliver(
     if output and output != "-":
         return pipeline.save(made, output, format, settings=settings, force=force)
     notices: list[Notice] = []
-    for piece in writers.stream(made.bibliography.entries, format, notices):
-        sys.stdout.buffer.write(piece.encode())
-    sys.stdout.buffer.flush()
+    put(writers.stream(made.bibliography.entries, format, notices))
     return tuple(notices)
 
 

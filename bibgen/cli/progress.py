@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TextIO
 
+from bibgen.cli.report import plural
 from bibgen.matching import Progress
 
 _EVERY = 0.2  # seconds between two changes of the line
@@ -28,9 +29,8 @@ class Line:
             return
         self._last = now
         to_go = self._interval * -(-progress.open // _MENTIONS_PER_REQUEST)
-        self._write(
-            f"{progress.settled} of {progress.total} settled, {requests} requests, about {to_go:.0f} s to go"
-        )
+        asked = plural(requests, "request")
+        self._write(f"{progress.settled} of {progress.total} settled, {asked}, about {to_go:.0f} s to go")
 
     def waiting(self, reason: str, seconds: float) -> None:
         """Why nothing moves, and when it will."""

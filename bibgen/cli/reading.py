@@ -11,7 +11,7 @@ import typer
 
 from bibgen import pipeline, readers
 from bibgen.cli import listing
-from bibgen.cli.app import From, Inputs, app, checked, named, say, tell, told_errors
+from bibgen.cli.app import From, Inputs, app, checked, named, put, say, tell, told_errors
 from bibgen.cli.listing import Item
 from bibgen.cli.report import plural
 from bibgen.model import Leftover, Mention, Notice
@@ -32,14 +32,14 @@ def read(
     """Show what the inputs say of papers, and what was left over, without looking anything up."""
     with told_errors():
         if known:
-            _write(f"{name:<18}{says}" for name, says in readers.known())
+            put(f"{name:<18}{says}\n" for name, says in readers.known())
             return
         notices: list[Notice] = []
         counted = _Counted(pipeline.items(named(inputs), notices, only=checked(layout)))
         if json:
-            _write(row.rstrip("\n") for row in listing.as_json(counted))
+            put(listing.as_json(counted))
         elif leftovers:
-            _write(listing.left(item) for item in counted if isinstance(item, Leftover))
+            put(f"{listing.left(item)}\n" for item in counted if isinstance(item, Leftover))
         else:
             _table(item for item in counted if isinstance(item, Mention))
         tell(notices)
@@ -67,14 +67,8 @@ class _Counted:
 
 def _table(mentions: Iterator[Mention]) -> None:
     """A table for a terminal, by a library that takes its time to load; else lines."""
-    if sys.stdout.isatty():
+    if sys.stdout and sys.stdout.isatty():
         show: Callable[[Iterable[Mention]], None] = import_module("bibgen.cli.table").show
         show(mentions)
     else:
-        _write(listing.plain(mentions))
-
-
-def _write(lines: Iterable[str]) -> None:
-    for line in lines:
-        sys.stdout.buffer.write(f"{line}\n".encode())
-    sys.stdout.buffer.flush()
+        put(f"{line}\n" for line in listing.plain(mentions))

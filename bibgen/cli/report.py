@@ -42,8 +42,10 @@ def summary(made: Run, seconds: float) -> Iterator[str]:
     for one, key in zip(made.resolutions, made.bibliography.keys, strict=True):
         if one.outcome is not Outcome.SETTLED:
             yield f"  {_doubt(one, key)}"
-    if any(one.failures for one in made.resolutions):
+    if any(one.outcome is Outcome.UNASKED for one in made.resolutions):
         yield from _what_to_do(made)
+    if made.leftovers:
+        yield f"  {plural(made.leftovers, 'piece')} of text left over (`bibgen read --leftovers` shows what)"
 
 
 def plural(number: int, one: str, many: str = "") -> str:

@@ -241,8 +241,9 @@ def decide(
         )
     elif shown[0].grade is Grade.SETTLE:
         rivals = [one for one in shown[1:] if _rivals(shown[0], one, policy)]
-        outcome = Outcome.AMBIGUOUS if rivals else Outcome.SETTLED
-        reasons = (*shown[0].reasons, *(["rival"] if rivals else []))
+        foreign = _abstract_of_another(shown, policy)
+        outcome = Outcome.AMBIGUOUS if rivals else Outcome.REVIEW if foreign else Outcome.SETTLED
+        reasons = (*shown[0].reasons, *(["rival"] if rivals else ["abstract-of-another"] if foreign else []))
     else:
         close = (
             len(shown) > 1 and shown[0].lead - shown[1].lead < policy.rival / 2 and not _names_it(shown[0])
@@ -288,6 +289,15 @@ def _rivals(best: Graded, other: Graded, policy: Policy) -> bool:
     if mine and theirs and mine.strength == 1 and theirs.strength < 1 and best.lead >= other.lead:
         return False
     return best.lead - other.lead < policy.rival
+
+
+def _abstract_of_another(shown: Sequence[Graded], policy: Policy) -> bool:
+    """Whether the text gives the best match's title and, word for word, another paper's abstract."""
+    mine = shown[0].match.feature("abstract")
+    if mine is None or mine.strength >= policy.abstract_with:
+        return False
+    theirs = (one.match.feature("abstract") for one in shown[1:])
+    return any(one is not None and one.strength >= policy.abstract_foreign for one in theirs)
 
 
 def _conflict(

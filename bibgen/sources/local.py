@@ -3,7 +3,7 @@
 The snapshot (https://www.kaggle.com/datasets/Cornell-University/arxiv, CC0) has one JSON object a
 line, with the keys `id`, `authors`, `title`, `comments`, `journal-ref`, `doi`, `categories`,
 `abstract`, `versions`, `update_date`, `authors_parsed`; what is missing is null. A line that is not
-such an object is named in a notice and passed over. Files ending in `.gz` are unpacked on the way.
+such an object is named in a notice and passed over. Gzipped files are unpacked on the way.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from bibgen.sources import mapping
 from bibgen.sources.hints import Index
 
 NAME = "snapshot"
+
+_GZIP = b"\x1f\x8b"
 
 
 class Snapshot:
@@ -45,7 +47,7 @@ class Snapshot:
         except (OSError, EOFError, zlib.error) as error:
             reason = getattr(error, "strerror", None) or error
             raise InputError(f"snapshot cannot be read: {reason}", path) from error
-        if lines and not len(self._index):
+        if not len(self._index):
             raise InputError("is no metadata snapshot: no line of it is a paper", path)
 
     def _add(self, line: bytes, number: int, path: str) -> None:
@@ -66,8 +68,10 @@ class Snapshot:
 
 
 def _lines(path: str) -> Iterator[bytes]:
-    with gzip.open(path) if path.endswith(".gz") else Path(path).open("rb") as file:
-        yield from file
+    """Lines, unpacked if the file is packed, whatever its name."""
+    with Path(path).open("rb") as file:
+        packed = file.peek(2)[:2] == _GZIP
+        yield from gzip.open(file) if packed else file
 
 
 def parse(line: bytes) -> Record | None:

@@ -148,7 +148,7 @@ def test_a_connection_that_breaks_in_the_middle_costs_no_answer_and_nothing_is_a
     ("arguments", "code", "said"),
     [
         (["export", "no-such-file.txt"], 3, "no such file"),
-        (["export", "."], 3, "directory"),
+        (["export", "nothing"], 3, "no paper found in it"),
         (["export", "empty.txt"], 3, "no paper found"),
         (["export", "letter.txt"], 3, "no paper found"),
         (["export", "binary.dat"], 3, "zero bytes"),
@@ -168,9 +168,10 @@ def test_a_connection_that_breaks_in_the_middle_costs_no_answer_and_nothing_is_a
 )
 def test_bad_input_is_one_clear_line_and_nothing_is_written(tmp_path, arguments, code, said):
     (tmp_path / "good.txt").write_text("2205.06175\n")
+    (tmp_path / "nothing").mkdir()
     (tmp_path / "empty.txt").write_text("")
     (tmp_path / "letter.txt").write_text("Dear Anna,\n")
-    (tmp_path / "binary.dat").write_bytes(b"PK\x03\x04\x00\x00")
+    (tmp_path / "binary.dat").write_bytes(b"\x7fELF\x02\x00\x00")
     (tmp_path / "s.jsonl").write_text('{"id": "2205.06175", "title": "T"}\n')
     before = {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
     done = bibgen(*arguments, "--offline" if arguments[0] == "export" else "--json", cwd=tmp_path)
@@ -329,3 +330,39 @@ def test_nothing_is_shown_where_nobody_looks():
     line.progress(Progress(total=1, settled=0, open=1), 0)
     line.clear()
     assert "" == shown.getvalue()
+
+
+@pytest.mark.parametrize("command", [["export", "--offline"], ["read"], ["read", "--json"]])
+def test_a_full_disk_behind_standard_output_is_no_bug(command, tmp_path):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "bibgen", *command, "2205.06175"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert b"bibgen: standard output: cannot be written" in done.stderr
+    assert 6 == done.returncode
+
+
+def test_closed_standard_streams_are_no_bug():
+    shell = f"{sys.executable} -m bibgen export 2205.06175 --offline"
+    done = subprocess.run(f"{shell} >&-", shell=True, capture_output=True, check=False)
+    assert (6, b"bibgen: standard output: is closed\n") == (done.returncode, done.stderr)
+    done = subprocess.run(f"{shell} 2>&-", shell=True, capture_output=True, check=False)
+    assert (0, b"@misc") == (done.returncode, done.stdout[:5])
+
+
+def test_an_outage_never_empties_a_file_that_held_something(tmp_path):
+    (tmp_path / "refs.bib").write_text("@misc{a, title = {A}}\n")
+    done = bibgen("export", "2205.06175", "--offline", "--unsettled", "drop", "-o", "refs.bib", cwd=tmp_path)
+    assert 6 == done.returncode
+    assert b"nothing could be asked" in done.stderr
+    assert "@misc{a, title = {A}}\n" == (tmp_path / "refs.bib").read_text()
+
+
+def test_a_data_folder_that_cannot_be_written_is_told_of(tmp_path):
+    (tmp_path / "data").write_text("a file, not a folder")
+    done = bibgen("export", "2205.06175", "--offline", "-o", "refs.bib", cwd=tmp_path)
+    assert 0 == done.returncode
+    assert b"note: the data folder cannot be written" in done.stderr

@@ -153,6 +153,17 @@ def test_an_abstract_word_for_word_beats_its_twin():
     assert "2205.00001" == resolution.best.record.arxiv_id
 
 
+def test_a_title_above_the_abstract_of_another_paper_goes_to_a_person():
+    titled = {"title": 1, "first_author": 1, "date": 1}
+    resolution = outcome(candidate(1, abstract=0.1, **titled), candidate(2, abstract=1, title=0.1))
+    assert Outcome.REVIEW is resolution.outcome
+    assert "abstract-of-another" in resolution.reasons
+    assert "2205.00001" == resolution.best.record.arxiv_id
+    # An abstract that was rewritten, and is nobody else's, is an older version.
+    rewritten = outcome(candidate(1, abstract=0.1, **titled), candidate(2, abstract=0.3, title=0.1))
+    assert Outcome.SETTLED is rewritten.outcome
+
+
 def test_an_id_whose_paper_the_words_do_not_fit_is_a_conflict_with_both_shown():
     resolution = outcome(
         candidate(1, identifier=1, title=0.2, first_author=0),

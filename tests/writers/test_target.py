@@ -107,7 +107,7 @@ def guard(path, new=(), known=()):
 
 def test_a_bib_with_entries_of_the_users_is_not_replaced(tmp_path):
     path = tmp_path / "refs.bib"
-    path.write_text("% my library\n" + ENTRY + '\n@article{mine,\n  title = "Mine"\n}\n')
+    path.write_text("\n" + ENTRY + '\n@article{mine,\n  title = "Mine"\n}\n')
     with pytest.raises(OutputError, match=r"'mine' \(line 6\).*--force"):
         guard(path, known=[ENTRY])
 
@@ -139,9 +139,25 @@ def test_other_blocks_and_broken_entries_are_the_users_too(tmp_path, text):
         guard(path)
 
 
-@pytest.mark.parametrize("text", ["", "% nothing but remarks\n", "not a bibliography at all"])
-def test_a_file_without_entries_may_be_replaced(tmp_path, text):
+@pytest.mark.parametrize("text", ["", "\ufeff", "\n \r\n"])
+def test_a_file_with_nothing_in_it_may_be_replaced(tmp_path, text):
     path = tmp_path / "refs.bib"
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     guard(path)
     guard(tmp_path / "none.bib")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("% nothing but remarks\n", 1),
+        ("not a bibliography at all", 1),
+        (f"{ENTRY}\n% read this!\n", 5),
+        (f"\n\nfirst\n{ENTRY}", 3),
+    ],
+)
+def test_remarks_between_entries_are_the_users_too(tmp_path, text, line):
+    path = tmp_path / "refs.bib"
+    path.write_text(text)
+    with pytest.raises(OutputError, match=rf"a comment \(line {line}\)"):
+        guard(path, known=[ENTRY])

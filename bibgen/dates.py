@@ -1,4 +1,7 @@
-"""Dates as pages print them: `Jul 31, 2024`, `31 July 2024`, `2022-05-12`, `Mar 2021`, `2017`.
+"""Dates as pages and records print them: `Jul 31, 2024`, `31 July 2024`, `2022-05-12`, `Mar 2021`, `2017`.
+
+RIS writes `2017/11/03/` with parts left empty (Research Information Systems, 2001), MEDLINE
+`2017 Nov 3` (https://www.nlm.nih.gov/bsd/mms/medlineelements.html#dp) and `20171103`.
 
 English month names only, as on every page that bibgen reads. A date that cannot exist (31 June, a
 13th month) is no date. What the text leaves out stays unknown: nothing is filled in.
@@ -21,6 +24,9 @@ _FORMS = tuple(
         rf"(?P<m>{MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})",
         rf"(?:\w{{3}},\s+)?(?P<d>\d{{1,2}})\s+(?P<m>{MONTH}),?\s+(?P<y>\d{{4}})(?:\s[\d:]{{5,8}}.*)?",
         r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})(?:[-/.](?P<d>\d{1,2})(?:[T\s].*)?)?",
+        r"(?P<y>\d{4})/(?P<m>\d{1,2})?/(?P<d>\d{1,2})?(?:/[^/]*)?",
+        rf"(?P<y>\d{{4}})\s+(?P<m>{MONTH})(?:\s+(?P<d>\d{{1,2}}))?",
+        r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})",
         rf"(?P<m>{MONTH}),?\s+(?P<y>\d{{4}})",
         r"(?P<y>\d{4})",
     )

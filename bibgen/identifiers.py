@@ -1,64 +1,38 @@
-"""Identifiers in text: found, parsed, made canonical; the only place that knows their patterns.
+r"""Identifiers in text: found, parsed, made canonical; the only place that knows their patterns.
 
-arXiv's identifiers come in two styles (https://info.arxiv.org/help/arxiv_identifier.html): since
-April 2007 `YYMM.number`, the number with four digits until December 2014 and five from January
-2015; before that `archive/YYMMnumber` with three digits, sometimes with a subject class behind the
-archive (`math.GT/0309136`), which is not part of the identifier. Either may carry a version, `v2`.
-arXiv's own DOIs (`10.48550/arXiv.2205.06175`) name the same thing and are taken as arXiv
-identifiers. DOIs follow https://www.doi.org/the-identifier/resources/handbook (2.2.2: any printable
-character in the suffix, no case), including the SICI form with `<` and `>`.
+An identifier is a core of digits (`1706.03762`, `9711200`, `10.1038/nature14236`) in the dress of a
+site or a habit (`https://arxiv.org/abs/`, `arXiv:`, `doi:`). `find` looks for cores, which are rare
+and quick to find, and only then at what stands before and behind each; so prose costs one scan. The
+patterns of both are in `patterns`, each with its source.
+
+arXiv's own DOIs (`10.48550/arXiv.2205.06175`) name the same thing as its identifiers and are taken as
+those. Pages break long identifiers at the end of a line: they are joined again where the break stands
+behind a point, stroke or hyphen inside them and what follows can be nothing else.
 
 A bare `1706.03762` is taken only where the caller says that the text is a list of identifiers: in
-prose it may as well be a number.
+prose it may as well be a number. `hep-th/9711200` can be nothing else.
 """
 
 from __future__ import annotations
 
+import heapq
+import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import unquote
 
+from bibgen import patterns
 from bibgen.model import Identifier, PartialDate
+from bibgen.patterns import ARCHIVES as ARCHIVES
 
-# Every archive that ever gave out identifiers, those since merged into others included
-# (https://arxiv.org/archive/ and its redirects).
-ARCHIVES = (
-    "acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas "
-    "cond-mat cs dg-ga funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin "
-    "nucl-ex nucl-th patt-sol physics plasm-ph q-alg q-bio quant-ph solv-int supr-con"
-).split()
-
-_NEW = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
-_OLD = rf"(?:{'|'.join(ARCHIVES)})(?:\.[A-Za-z-]{{2,8}})?/\d{{2}}(?:0[1-9]|1[0-2])\d{{3}}"
-_ID = rf"(?P<id>{_NEW}|{_OLD})(?:v(?P<version>[1-9]\d{{0,2}}))?(?![\d])"
-_TAIL = r"(?:\.pdf|\.ps\.gz|\.ps)?(?:[?#][^\s<>\"'()\[\]]*)?/?"
-_SITES = (
-    r"(?<![a-z0-9-])(?:[a-z0-9-]{1,20}\.){0,3}arxiv\.org/(?:abs|pdf|html|ps|format|src|e-print|dvi|tb|refs|cits)/"
-    r"|(?:www\.)?alphaxiv\.org/(?:abs|pdf|overview|html)/"
-    r"|(?:www\.)?ar5iv\.org/(?:abs|html)/(?:arxiv:)?"
-    r"|(?:www\.)?huggingface\.co/papers/|(?:www\.)?hf\.co/papers/"
-    r"|(?:www\.)?semanticscholar\.org/arxiv/|api\.semanticscholar\.org/arxiv:"
-    r"|(?:www\.)?scirate\.com/arxiv/|(?:www\.)?arxiv-vanity\.com/papers/"
-)
-_DOI_HOST = r"(?:https?://)?(?:dx\.|www\.)?doi\.org/"
-_DOI = r"10\.\d{4,9}(?:\.\d{1,9}){0,3}/(?:[^\s\"<>]|<[^\s<>]{1,60}>){1,300}"
-
-# One table, tried in this order at each place of the text; `list` patterns only in lists.
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("arxiv", re.compile(rf"(?:https?://)?(?:{_SITES}){_ID}{_TAIL}", re.I)),
-    (
-        "arxiv",
-        re.compile(rf"(?:{_DOI_HOST}|(?<![\w.])doi:\s?)?(?<![\d.])10\.48550/arxiv\.{_ID}", re.I),
-    ),
-    ("doi", re.compile(rf"(?P<url>{_DOI_HOST})(?P<doi>10(?:\.|%2e)[^\s\"]{{1,600}})", re.I)),
-    ("doi", re.compile(rf"(?:(?<![\w.])doi:\s?)?(?<![\w./])(?P<doi>{_DOI})", re.I)),
-    ("arxiv", re.compile(rf"(?<![\w/.])arxiv(?:\s?:\s?|\.|/|\s){_ID}(?:\s?\[[\w.-]+\])?", re.I)),
-    ("list", re.compile(rf"(?<![\w/.:-]){_ID}(?![\w/-]|\.\d)", re.I)),
-)
-_NEXT_IN_LIST = re.compile(r"[,;|](?=(?:https?://|doi:|arxiv:|10\.\d{4,9}/|\d{4}\.\d{4}))", re.I)
-_NOTHING = Identifier(scheme="url", value="")
+_SIGHT = 240  # characters before a core in which its dress must stand if it is a URL
+_NEAR = 48  # and if it is words
+_FAR = 400  # characters behind a word in which what it announces must end
+_LONGEST = 400  # characters of a DOI
 _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
+_CODED = {"a": ":", "d": "=", "f": "/"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +44,8 @@ class Found:
     end: int
 
 
-def parse(text: str) -> Identifier | None:
-    """The identifier that the whole text names, or None.
+def parse(text: str, *, today: date | None = None) -> Identifier | None:
+    """The identifier that the whole text names, or None; `today` as for `arxiv`.
 
     >>> parse("https://arxiv.org/pdf/1706.03762v5.pdf").value
     '1706.03762'
@@ -79,54 +53,190 @@ def parse(text: str) -> Identifier | None:
     'math/0309136'
     """
     text = text.strip().strip("<>")
-    for found in find(text, in_list=True):
+    for found in find(text, in_list=True, today=today):
         if found.start == 0 and found.end == len(text.rstrip(".,;")):
             return found.identifier
     return None
 
 
-def find(text: str, *, in_list: bool = False) -> Iterator[Found]:
+def find(text: str, *, in_list: bool = False, today: date | None = None) -> Iterator[Found]:
     """The identifiers in a text, from left to right, without overlap.
 
     Args:
         in_list: the text is a list of identifiers, so that a bare `1706.03762` is one too.
+        today: as for `arxiv`.
     """
-    nearest: dict[int, Found | None] = {}
-    at = 0
-    while True:
-        for rank, (kind, pattern) in enumerate(_PATTERNS):
-            if kind == "list" and not in_list:
-                continue
-            known = nearest.get(rank, Found(identifier=_NOTHING, start=-1, end=-1))
-            if known and known.start < at:
-                nearest[rank] = _first(pattern, text, at)
-        ahead = [found for _, found in sorted(nearest.items()) if found]
-        if not ahead:
-            return
-        found = min(ahead, key=lambda one: one.start)
-        yield found
-        at = found.end
+    done = 0
+    for core in _cores(text, in_list):
+        if core.start() < done:
+            continue
+        found = _found(text, core, done, in_list, today)
+        if found:
+            yield found
+            done = found.end
 
 
-def _first(pattern: re.Pattern[str], text: str, at: int) -> Found | None:
-    for match in pattern.finditer(text, at):
-        groups = match.groupdict()
-        if "doi" in groups:
-            value, end = _trim_doi(groups["doi"], match.start("doi"))
-            made = _doi(value, decode=bool(groups.get("url")))
+def _cores(text: str, in_list: bool) -> Iterator[re.Match[str]]:
+    """All that may be an identifier, from left to right."""
+    hinted = (patterns.CORES.match(text, hint.start()) for hint in patterns.HINT.finditer(text))
+    sought: list[Iterator[re.Match[str]]] = [(core for core in hinted if core)]
+    if patterns.WORD.search(text):
+        sought.append(_announced(text))
+    if in_list and ("978" in text or "979" in text):
+        sought.append(patterns.LISTED_ISBN.finditer(text))
+    return sought[0] if len(sought) == 1 else heapq.merge(*sought, key=lambda core: core.start())
+
+
+def _announced(text: str) -> Iterator[re.Match[str]]:
+    for word in patterns.WORD.finditer(text):
+        core = patterns.WORDED.search(text, max(0, word.start() - _NEAR), word.end() + _FAR)
+        if core:
+            yield core
+
+
+def _found(text: str, core: re.Match[str], done: int, in_list: bool, today: date | None) -> Found | None:
+    if core.re is not patterns.CORES:
+        return _worded(core)
+    if core.lastgroup == "new" and not in_list and _in_column(text, core.start()):
+        return None
+    for before in _before(text, core.start(), done):
+        if core.lastgroup == "doi":
+            found = _doi_at(text, core, before)
         else:
-            end = match.end()
-            made = arxiv(groups["id"], groups["version"])
-        if made:
-            return Found(identifier=made, start=match.start(), end=end)
+            found = _arxiv_at(text, core, before, in_list, today)
+        if found:
+            return found
     return None
 
 
-def arxiv(value: str, version: str | None = None) -> Identifier | None:
+def _in_column(text: str, at: int) -> bool:
+    """Whether another number stands right before `at`: tables are full of numbers, so be quick."""
+    return text[max(at - 2, 0) : at].rstrip(" \t")[-1:].isdigit()
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What stands before a core, and where in the text each character of that stands."""
+
+    text: str
+    places: Sequence[int]
+    core: int
+
+    def place(self, at: int) -> int:
+        return self.places[at] if at < len(self.places) else self.core
+
+
+def _before(text: str, at: int, done: int) -> Iterator[_Before]:
+    """What stands before `at`: first as if words broken at the end of a line were whole and nothing
+    percent-encoded, then as it is."""
+    low = max(done, at - _SIGHT)
+    token = patterns.TOKEN.match(text[low:at][::-1])
+    low = max(low, min(at - token.end() if token else at, at - _NEAR))
+    raw = text[low:at]
+    if "\n" in raw or "%" in raw:
+        yield _plain(raw, low, at)
+    yield _Before(raw, range(low, at), at)
+
+
+def _plain(raw: str, low: int, at: int) -> _Before:
+    chars: list[str] = []
+    places: list[int] = []
+    end = 0
+    for match in patterns.SQUEEZED.finditer(raw):
+        chars += raw[end : match.start()]
+        places += range(low + end, low + match.start())
+        if match[0][0] == "%":
+            chars.append(_CODED[match[0][2].lower()])
+            places.append(low + match.start())
+        end = match.end()
+    return _Before("".join(chars) + raw[end:], [*places, *range(low + end, at)], at)
+
+
+def _arxiv_at(
+    text: str, core: re.Match[str], before: _Before, in_list: bool, today: date | None
+) -> Found | None:
+    kind, front_text, archive = core.lastgroup or "", before.text, None
+    if kind == "old":
+        archive = patterns.OLD_CORE.search(before.text) or patterns.OLD_FILE.search(before.text)
+        if archive is None:
+            return None
+        front_text = before.text[: archive.start("archive")]
+    elif kind == "dblp":
+        archive = patterns.OLD_DBLP.search(before.text)
+    made = _canonical(kind, core, archive["archive"] if archive else "", today)
+    for dress in patterns.DRESSES if made else ():
+        if kind not in dress.cores or (dress.listed and not in_list):
+            continue
+        front = dress.before.search(front_text)
+        back = dress.behind.match(text, core.end()) if front else None
+        if made and front and back:
+            return Found(identifier=made, start=before.place(front.start()), end=back.end())
+    return None
+
+
+def _canonical(kind: str, core: re.Match[str], archive: str, today: date | None) -> Identifier | None:
+    """The identifier that a core names, `archive` being what stood before it."""
+    value, version = re.sub(r"\s", "", core[0]), core["version"] or core["old_version"]
+    value = re.sub(r"[vV]\d+$", "", value)
+    if kind == "dblp":
+        value = value.replace("-", ".")
+        if bool(archive) == ("." in value):
+            return None
+    elif kind == "code":
+        new = re.fullmatch(r"\d{4}arXiv(\d{4})\.?(\d+)[A-Z]", value)
+        old = patterns.OLD_CODE.match(value)
+        if new and value[2:4] == new[1][:2]:
+            value = f"{new[1]}.{new[2]}"
+        elif old and len(value) == 19 and old["archive"].replace(".", "-") in ARCHIVES:
+            archive, value = old["archive"].replace(".", "-"), old["year"] + old["number"].zfill(5)
+        else:
+            return None
+    return arxiv(f"{archive}/{value}" if archive else value, version, today=today)
+
+
+def _worded(match: re.Match[str]) -> Found | None:
+    """The identifier that a word before it announces."""
+    groups = match.groupdict()
+    made: Identifier | None = None
+    if groups.get("isbn"):
+        made = isbn(groups["isbn"])
+    elif groups.get("pmid"):
+        made = Identifier(scheme="pmid", value=groups["pmid"])
+    elif groups.get("nature"):
+        made = _doi(f"10.1038/{groups['nature']}")
+    return Found(identifier=made, start=match.start(), end=match.end()) if made else None
+
+
+def isbn(text: str) -> Identifier | None:
+    """The ISBN of 13 digits that the text is, of 10 or 13 digits itself; None if its check digit is wrong.
+
+    >>> isbn("0-262-03384-4").value
+    '9780262033848'
+    """
+    digits = re.sub(r"[-–\s]", "", text).upper()
+    if re.fullmatch(r"\d{9}[\dX]", digits):
+        if sum((10 - at) * (10 if digit == "X" else int(digit)) for at, digit in enumerate(digits)) % 11:
+            return None
+        digits = f"978{digits[:9]}"
+        digits += str(-_weighed(digits) % 10)
+    if not re.fullmatch(r"97[89]\d{10}", digits) or _weighed(digits) % 10:
+        return None
+    return Identifier(scheme="isbn", value=digits)
+
+
+def _weighed(digits: str) -> int:
+    """The sum of the digits, every second one three times (https://www.isbn-international.org)."""
+    return sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
+
+
+def arxiv(value: str, version: str | None = None, *, today: date | None = None) -> Identifier | None:
     """The canonical arXiv identifier, or None if no paper can have it.
 
     The month must exist, and the number must have the digits of its time: `1501.0001` and
     `1412.00001` name nothing.
+
+    Args:
+        today: no identifier is of a month later than the next one; None: any month will do.
     """
     value = value.lower()
     if "/" in value:
@@ -136,10 +246,15 @@ def arxiv(value: str, version: str | None = None) -> Identifier | None:
     else:
         month, number = value.split(".")
         five = month >= "1501"
-        possible = month >= "0704" and len(number) == (5 if five else 4) and int(number) > 0
+        possible = "0704" <= month < "9100" and len(number) == (5 if five else 4) and int(number) > 0
+        possible = possible and (today is None or _months(month) <= _months(f"{today:%y%m}") + 1)
     if not possible:
         return None
     return Identifier(scheme="arxiv", value=value, version=int(version) if version else None)
+
+
+def _months(month: str) -> int:
+    return 12 * int(month[:2]) + int(month[2:])
 
 
 def _century(month: str) -> str:
@@ -147,22 +262,29 @@ def _century(month: str) -> str:
     return month if month[0] == "9" else f"A{month[1:]}" if month[0] == "0" else "Z"
 
 
-def _doi(value: str, *, decode: bool) -> Identifier | None:
-    if decode and "%" in value:
-        value = unquote(value)
-    value = re.sub(r"\\(?=[_&%#{}])", "", value)  # typed for LaTeX
-    prefix, _, suffix = value.partition("/")
-    if not suffix or not re.fullmatch(r"10\.\d{4,9}(?:\.\d+)*", prefix):
+def _doi_at(text: str, core: re.Match[str], before: _Before) -> Found | None:
+    front = patterns.DOI_DRESS.search(before.text)
+    suffix = patterns.SUFFIX.match(text, core.end())
+    if front is None or suffix is None:
         return None
-    own = re.fullmatch(rf"arxiv\.{_ID}", suffix, re.I) if prefix == "10.48550" else None
-    if own:
-        return arxiv(own["id"], own["version"])
-    return Identifier(scheme="doi", value=value.lower(), typed=value)
+    end = suffix.end()
+    while end - core.start() < _LONGEST and (more := patterns.GOES_ON.match(text, end)):
+        end = more.end("more")
+    raw = text[core.start() : _trimmed(text[core.start() : end]) + core.start()]
+    named = raw
+    if front["url"] is not None:
+        named = re.split(r"[?#]" + "|&(?!lt;|gt;|amp;)" * ("?" in front["url"]), raw, maxsplit=1)[0]
+        if not patterns.DOI_OWN.search(front["url"]):
+            named = patterns.PAGE_PARTS.sub("", named)
+    value = re.sub(patterns.BREAK, "", named)
+    made = _doi(value, decode=front["url"] is not None or "%2" in value)
+    end = core.start() + len(raw)
+    return Found(identifier=made, start=before.place(front.start()), end=end) if made else None
 
 
-def _trim_doi(value: str, start: int) -> tuple[str, int]:
-    """A DOI without what the sentence around it added, and the place where it ends."""
-    following = _NEXT_IN_LIST.search(value)
+def _trimmed(value: str) -> int:
+    """The length of a DOI without what the sentence around it added."""
+    following = patterns.DOI_ENDS.search(value)
     if following:
         value = value[: following.start()]
     while value:
@@ -173,7 +295,22 @@ def _trim_doi(value: str, start: int) -> tuple[str, int]:
         if plain == value:
             break
         value = plain
-    return value, start + len(value)
+    return len(value)
+
+
+def _doi(value: str, *, decode: bool = False) -> Identifier | None:
+    if decode and "%" in value:
+        value = unquote(value)
+    value = html.unescape(value) if "&" in value else value
+    value = re.sub(r"\{?\\(?=[_&%#{}<>])([_&%#<>])\}?|\\(?=[{}])", r"\1", value)  # typed for LaTeX
+    prefix, _, suffix = value.partition("/")
+    if not suffix or not re.fullmatch(r"10\.\d{4,9}(?:\.\d+)*", prefix):
+        return None
+    if prefix == "10.48550":
+        named = re.fullmatch(r"arxiv\.(?P<id>.+?)(?:v(?P<version>\d+))?", suffix, re.I)
+        own = parse(named["id"]) if named else None
+        return own and named and arxiv(own.value, named["version"])
+    return Identifier(scheme="doi", value=value.lower(), typed=value)
 
 
 def doi(text: str) -> Identifier | None:

@@ -15,7 +15,20 @@ LAYERS = (
     ("core", ("model", "errors")),
     (
         "text",
-        ("identifiers", "names", "dates", "words", "latex", "mathtex", "capitals", "journal", "keys", "bib"),
+        (
+            "patterns",
+            "identifiers",
+            "likeness",
+            "names",
+            "dates",
+            "words",
+            "latex",
+            "mathtex",
+            "capitals",
+            "journal",
+            "keys",
+            "bib",
+        ),
     ),
     ("edges", ("readers", "sources", "writers")),
     ("engines", ("matching", "store")),
@@ -31,7 +44,9 @@ FENCES = {
     "sqlite3": {"store", "sources.local"},
     "typer": {"cli"},
     "rich": {"cli.table"},
-    "lxml": {"sources.arxiv"},
+    "lxml": {"sources.arxiv", "readers.html", "readers.elements"},
+    "docx": {"readers.docx"},
+    "pypdf": {"readers.pdf"},
     "platformdirs": {"settings"},
 }
 FILES = sorted(ROOT.rglob("*.py"))

@@ -18,6 +18,14 @@ from bibgen.model import PartialDate
         ("2022/05", (2022, 5, 0)),
         ("Mar 2021", (2021, 3, 0)),
         ("2017", (2017, 0, 0)),
+        ("2017/11/03/", (2017, 11, 3)),
+        ("2017/11/03/Fall", (2017, 11, 3)),
+        ("2017/11//", (2017, 11, 0)),
+        ("2017///", (2017, 0, 0)),
+        ("2017 Nov 3", (2017, 11, 3)),
+        ("2017 Nov", (2017, 11, 0)),
+        ("20171103", (2017, 11, 3)),
+        ("2017-11-03 09:12:00", (2017, 11, 3)),
     ],
 )
 def test_dates_are_as_precise_as_the_text(text, expected):
@@ -26,7 +34,19 @@ def test_dates_are_as_precise_as_the_text(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["June 31, 2024", "2022-13-01", "2022-00-10", "Foo 3, 2020", "0000", "12", "", "2023-02-29"]
+    "text",
+    [
+        "June 31, 2024",
+        "2022-13-01",
+        "2022-00-10",
+        "Foo 3, 2020",
+        "0000",
+        "12",
+        "",
+        "2023-02-29",
+        "20171303",
+        "2017 Nov-Dec",
+    ],
 )
 def test_a_date_that_cannot_be_is_no_date(text):
     assert dates.parse(text) is None

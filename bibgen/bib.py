@@ -1,17 +1,57 @@
-"""The blocks of a .bib file and where they stand; the only user of `bibtexparser`.
+"""The blocks of a .bib file and what stands in them; the only user of `bibtexparser`.
 
 Its parser is used for its splitting only, with no middleware: that gives each block's raw text as it
-stands in the file. Blocks it cannot read come back too, with their text, because they are the
-user's all the same.
+stands in the file, and each value with its braces. Blocks it cannot read come back too, with their
+text, because they are the user's all the same.
+
+Values are put together here (`#`, macros, months) and made Unicode. BibTeX itself reads them so
+(btxdoc, section 2; https://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf); `bibtexparser`'s own LaTeX
+layer loses formulae and escapes URLs. Braces that protect capitals go, those of a formula stay.
 """
 
 from __future__ import annotations
 
+import logging
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bibtexparser.entrypoint import parse_string
+from bibtexparser.model import DuplicateFieldKeyBlock, ImplicitComment, ParsingFailedBlock
 from bibtexparser.model import Entry as ParsedEntry
-from bibtexparser.model import ImplicitComment
+from bibtexparser.model import ExplicitComment as ParsedComment
+from bibtexparser.model import Preamble as ParsedPreamble
+from bibtexparser.model import String as ParsedString
+
+from bibgen import latex, mathtex, names
+from bibgen.model import Name
+
+# What is wrong is told with the block; a word on standard error besides would only disturb.
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+
+_MONTHS = {name: name for name in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
+_VERBATIM = frozenset("url doi eprint file archiveprefix eprinttype primaryclass eprintclass".split())
+_PIECE = re.compile(r"\s*(?:(?P<open>[{\"])|(?P<bare>[^\s#{}\"=,]+))")
+_JOINT = re.compile(r"\s*(#|$)")
+_DELIMITER = re.compile(r'(?<!\\)[{}]|"')
+_SYMBOLS = {
+    "textbackslash": "\ue022", "textasciicircum": "^", "textasciitilde": "\ue024", "textendash": "–",
+    "textemdash": "—", "textquoteright": "’", "textquoteleft": "‘", "textquotedblleft": "“",
+    "textquotedblright": "”", "textunderscore": "_", "textbar": "|", "textless": "<", "textgreater": ">",
+    "textdollar": "\ue023", "textregistered": "®", "texttrademark": "™",
+    "textdegree": "°",
+    "textellipsis": "…", "ldots": "…", "dots": "…", "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX",
+    "S": "§", "&": "&",
+    "textbraceleft": "\ue020", "textbraceright": "\ue021",
+}  # fmt: skip
+_SYMBOL = re.compile(
+    rf"\\({'|'.join(sorted(map(re.escape, _SYMBOLS), key=len, reverse=True))})(?![a-zA-Z])(?:\{{\}})?"
+)
+_LINKED = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}|\\href\s*\{[^{}]*\}\s*\{([^{}]*)\}")
+# What the text itself means by these signs, while those of TeX go.
+_MEANT = {"\ue020": "{", "\ue021": "}", "\ue022": "\\", "\ue023": "$", "\ue024": "~"}
+_TO_RESTORE = re.compile("[{}\ue020-\ue024]")
+_AND = re.compile(r"\s+and\s+", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +61,21 @@ class Block:
     raw: str
     line: int
     key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """One block read: its `kind` ("entry", "string", "comment", "preamble", "broken"), and what it holds.
+
+    `fields` are names in lower case with their texts in Unicode; `author` is left as it is, for
+    `people`. `reason` says what is wrong with a broken one.
+    """
+
+    kind: str
+    type: str = ""
+    key: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+    reason: str = ""
 
 
 def blocks(text: str) -> list[Block]:
@@ -35,3 +90,170 @@ def blocks(text: str) -> list[Block]:
         for block in library.blocks
         if not isinstance(block, ImplicitComment)
     ]
+
+
+def parse(raw: str, macros: Mapping[str, str] | None = None) -> Parsed:
+    """What one block says.
+
+    Args:
+        raw: the block, from its `@` to the closing brace.
+        macros: the `@string`s before it, their names in lower case; months are always known.
+    """
+    block = next(iter(parse_string(raw, parse_stack=[]).blocks), None)
+    known = {**_MONTHS, **(macros or {})}
+    if isinstance(block, ParsedEntry):
+        return _entry(block, known)
+    if isinstance(block, ParsedString):
+        value = _value(block.value, known)
+        if value is None:
+            return Parsed(kind="broken", reason=f"the value of {block.key!r} cannot be read")
+        return Parsed(kind="string", key=block.key.lower(), fields=((block.key.lower(), value),))
+    if isinstance(block, (ParsedComment, ParsedPreamble)):
+        return Parsed(kind="comment" if isinstance(block, ParsedComment) else "preamble")
+    return Parsed(kind="broken", reason=_wrong(block))
+
+
+def _wrong(block: object) -> str:
+    """What bibtexparser found wrong, in a few words."""
+    if isinstance(block, DuplicateFieldKeyBlock):
+        return f"the field {', '.join(sorted(block.duplicate_keys))} stands in it twice"
+    if isinstance(block, ParsingFailedBlock):
+        told = getattr(block.error, "abort_reason", "") or str(block.error)
+        return " ".join(told.split()).rstrip(".")[:1].lower() + " ".join(told.split()).rstrip(".")[1:]
+    return "no block"
+
+
+def _entry(block: ParsedEntry, macros: Mapping[str, str]) -> Parsed:
+    fields = []
+    for field in block.fields:
+        name = field.key.lower()
+        value = _value(field.value, macros)
+        if value is None:
+            return Parsed(kind="broken", reason=f"a comma or a brace is missing in the field {name}")
+        fields.append((name, _text(name, value)))
+    return Parsed(kind="entry", type=block.entry_type, key=block.key, fields=tuple(fields))
+
+
+def _text(name: str, value: str) -> str:
+    if name in _VERBATIM:
+        return re.sub(r"\\([&%#_${}~])", r"\1", _LINKED.sub(r"\1\2", value)).strip("{} \t\n")
+    if name in ("author", "editor"):
+        return value
+    text = plain(value)
+    return text.replace("--", "-") if name == "pages" else text
+
+
+def _value(text: str, macros: Mapping[str, str]) -> str | None:
+    """Pieces in braces, quotes or bare, joined by `#`; None if they are not so joined."""
+    pieces: list[str] = []
+    at = 0
+    while at < len(text):
+        match = _PIECE.match(text, at)
+        if match is None:
+            return None
+        if match["bare"]:
+            pieces.append(macros.get(match["bare"].lower(), match["bare"]))
+            at = match.end()
+        else:
+            end = _closing(text, match.end() - 1)
+            if end is None:
+                return None
+            pieces.append(text[match.end() : end])
+            at = end + 1
+        joint = _JOINT.match(text, at)
+        if joint is None:
+            return None
+        at = joint.end() if joint[1] else len(text)
+    return "".join(pieces)
+
+
+def _closing(text: str, at: int) -> int | None:
+    """Where the piece that opens at `at` closes."""
+    depth = 0
+    quoted = text[at] == '"'
+    for match in _DELIMITER.finditer(text, at + quoted):
+        depth += (match[0] == "{") - (match[0] == "}")
+        if depth == 0 and match[0] == ('"' if quoted else "}"):
+            return match.start()
+    return None
+
+
+def plain(text: str) -> str:
+    r"""A value as Unicode text: no TeX, no protecting braces, formulae between dollars.
+
+    >>> plain(r"The {P}oisson--{G}{\"o}del {$\Lambda_{\alpha}$} \& more")
+    'The Poisson--Gödel $\\Lambda_{\\alpha}$ & more'
+    """
+    text = _readable(text)
+    if not _TO_RESTORE.search(text):
+        return text
+    pieces = (
+        f"${piece}$" if formula else re.sub("[{}]", "", piece) for formula, piece in mathtex.split(text)
+    )
+    return _restored(" ".join("".join(pieces).split()))
+
+
+def _readable(text: str) -> str:
+    """Unicode for TeX, braces left; signs that the text means wait as private characters."""
+    text = text.replace("\\$", "\ue023")
+    pieces = (f"${piece}$" if formula else _unspelled(piece) for formula, piece in mathtex.split(text))
+    return latex.decode("".join(pieces))
+
+
+def _unspelled(text: str) -> str:
+    if "\\" not in text:
+        return text
+    text = _LINKED.sub(lambda match: match[1] or match[2] or "", text)
+    text = re.sub(r"\\relax(?![a-zA-Z])\s*", "", text)
+    text = text.replace("\\{", "\ue020").replace("\\}", "\ue021").replace("\\~{}", "\ue024")
+    return _SYMBOL.sub(lambda match: _SYMBOLS[match[1]], text)
+
+
+def _restored(text: str) -> str:
+    return "".join(_MEANT.get(char, char) for char in text)
+
+
+def people(text: str) -> tuple[tuple[Name, ...], bool]:
+    r"""The names of an `author` field, and whether it ends in "and others".
+
+    >>> found, cut = people(r"{CDF Collaboration} and van den Oord, A{\"a}ron and others")
+    >>> found[0].literal, found[1].particle, found[1].family, cut
+    ('CDF Collaboration', 'van den', 'Oord', True)
+    """
+    listed = [one for one in _apart(_readable(text), _AND) if one.strip(" ,{}")]
+    cut = [one for one in listed if re.fullmatch(r"\W*(?:others|et\.?\s*al\.?)\W*", one, re.I)]
+    return tuple(_person(one) for one in listed if one not in cut), bool(cut)
+
+
+def _apart(text: str, separator: re.Pattern[str]) -> Iterator[str]:
+    """The pieces between separators that stand outside all braces."""
+    depth = begin = 0
+    for match in re.compile(rf"[{{}}]|{separator.pattern}", re.I).finditer(text):
+        depth += (match[0] == "{") - (match[0] == "}")
+        if depth == 0 and match[0] not in "{}":
+            yield text[begin : match.start()]
+            begin = match.end()
+    yield text[begin:]
+
+
+def _person(text: str) -> Name:
+    """One name in BibTeX's forms: `First von Last`, `von Last, First`, `von Last, Jr, First`."""
+    parts = [part.strip() for part in _apart(re.sub(r"\s\d{4}$", "", text.strip(" ,")), re.compile(","))]
+    bare = [_unbraced(part) for part in parts]
+    if "{" not in text:
+        return names.parse(", ".join(bare))
+    if len(parts) == 1:
+        words = list(_apart(parts[0], re.compile(r"\s+")))
+        if len(words) == 1:
+            return Name(literal=bare[0])
+        if not words[-1].startswith("{"):
+            return names.parse(bare[0])
+        return Name(given=_unbraced(" ".join(words[:-1])), family=_unbraced(words[-1]))
+    particle = names.parse(f"{bare[0]}, X").particle if not parts[0].startswith("{") else ""
+    family = bare[0].removeprefix(particle).strip()
+    suffix = bare[1] if len(bare) > 2 else ""
+    return Name(family=family, given=bare[-1], particle=particle, suffix=suffix)
+
+
+def _unbraced(text: str) -> str:
+    return _restored(re.sub("[{}]", "", text)).strip()

@@ -32,15 +32,23 @@ def claim(lines: Lines) -> Claim | None:
     texts = [_text(lines, at) for at in range(begin, last + 1)]
     if begin == 0:
         texts[0] = texts[0][opened.end() :]
-    said, last = labelled.below(lines, last)
+    said, end = labelled.below(lines, last)
+    if _alone(lines, last, end):
+        said, end = {}, last
     mention = Mention(
-        raw=lines.raw(0, last),
-        span=lines.span(0, last),
+        raw=lines.raw(0, end),
+        span=lines.span(0, end),
         reader=NAME,
         abstract=join(texts),
         **said,
     )
-    return Claim(items=(mention,), lines=last + 1)
+    return Claim(items=(mention,), lines=end + 1)
+
+
+def _alone(lines: Lines, last: int, end: int) -> bool:
+    """Whether the labels are one identifier after a blank line: as likely a paper of its own."""
+    following = lines[last + 1]
+    return following is not None and following.blank and lines.skip_blank(last + 1) == end
 
 
 def _text(lines: Lines, ahead: int) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from bibgen import dates, identifiers
 from bibgen.model import Identifier, Mention
+from bibgen.readers import arxivpage
 from bibgen.readers.lines import Lines, join, paragraph_end
 from bibgen.readers.registry import Claim
 
@@ -29,8 +30,12 @@ LABEL = re.compile(
     r"|(?P<venue>journal[- ]ref(?:erence)?|published in|venue)\s*:)\s*(?P<value>\S.*)",
     re.I,
 )
-BLOCK_STARTS = re.compile(rf"{LABEL.pattern}|\s*(?:\W{{0,3}})abstract\s*[:—–]", re.I)
+BLOCK_STARTS = re.compile(
+    rf"{LABEL.pattern}|\s*(?:\W{{0,3}})abstract\s*[:—–]|\s*(?:\[\d+\]|\d+\.|>)\s*(?:arxiv|paper):", re.I
+)
 _LEAST_WORDS = 12  # a shorter paragraph above a label is a title or a heading, not an abstract
+_ABSTRACT_WORDS = 40  # nine in ten of arXiv's abstracts have more; what people say above a link has fewer
+_WORDS_PER_ID = 40  # abstracts that name papers by their ids name one or two
 _LONGEST_COMMENT = 400  # characters; arXiv's comments are seldom over 200
 
 
@@ -44,10 +49,28 @@ def claim(lines: Lines) -> Claim | None:
     if len(abstract.split()) < _LEAST_WORDS:
         return None
     said, end = below(lines, last, longest_comment=min(_LONGEST_COMMENT, len(abstract)))
-    if not said.get("identifiers"):
+    if not said.get("identifiers") or not _is_abstract(abstract, _least(lines, last, end)):
         return None
     mention = Mention(raw=lines.raw(0, end), span=lines.span(0, end), reader=NAME, abstract=abstract, **said)
     return Claim(items=(mention,), lines=end + 1)
+
+
+def _least(lines: Lines, last: int, end: int) -> int:
+    """How many words the abstract above line `last` must have: more if nothing below is labelled.
+
+    A bare link stands below talk as well.
+    """
+    below = (lines[at] for at in range(last + 1, end + 1))
+    labels = [label for line in below if line and (label := LABEL.match(line.text))]
+    linked = all("://" in label[0][: label.start("value") - label.start()] for label in labels)
+    return _ABSTRACT_WORDS if linked else _LEAST_WORDS
+
+
+def _is_abstract(text: str, least: int) -> bool:
+    """Whether a paragraph is long enough for an abstract, and not a list of papers."""
+    count = len(text.split())
+    named = sum(1 for _ in identifiers.find(text))
+    return count >= least and count >= named * _WORDS_PER_ID
 
 
 def below(lines: Lines, last: int, longest_comment: int = _LONGEST_COMMENT) -> tuple[dict[str, Any], int]:
@@ -60,12 +83,11 @@ def below(lines: Lines, last: int, longest_comment: int = _LONGEST_COMMENT) -> t
     line = lines[at]
     if line is None:
         return {}, last
-    if not LABEL.match(line.text):
+    if not _label(lines, at):
         end = paragraph_end(lines, at, BLOCK_STARTS)
         text = join(lines.raw(at, end).splitlines())
         at = lines.skip_blank(end + 1)
-        line = lines[at]
-        label = LABEL.match(line.text) if line else None
+        label = _label(lines, at)
         if len(text) > longest_comment or not (label and label["arxiv"]):
             return {}, last
         comment = text
@@ -79,7 +101,7 @@ def _labels(lines: Lines, at: int) -> tuple[dict[str, Any], int]:
     said: dict[str, Any] = {}
     named: list[Identifier] = []
     end = at - 1
-    while (line := lines[at]) is not None and (label := LABEL.match(line.text)):
+    while label := _label(lines, at):
         if label["arxiv"] and any(one.scheme == "arxiv" for one in named):
             break
         kind = next(kind for kind, text in label.groupdict().items() if text and kind != "value")
@@ -102,5 +124,11 @@ def _labels(lines: Lines, at: int) -> tuple[dict[str, Any], int]:
 def _next_label(lines: Lines, at: int) -> int:
     """The next line, or the one behind blank lines if it is a label too."""
     beyond = lines.skip_blank(at)
-    line = lines[beyond]
-    return beyond if line and LABEL.match(line.text) else at
+    return beyond if _label(lines, beyond) else at
+
+
+def _label(lines: Lines, at: int) -> re.Match[str] | None:
+    """The label at line `at`, unless an item of arXiv's own pages begins there: that is another paper."""
+    line = lines[at]
+    label = LABEL.match(line.text) if line else None
+    return None if label and label["arxiv"] and arxivpage.begins_item(lines, at) else label

@@ -154,8 +154,10 @@ def _goes_on(text: str, following: str) -> bool:
 
 def join(texts: Iterable[str]) -> str:
     """Wrapped lines as one; a hyphen at a line's end stays and takes no blank."""
-    joined = ""
+    pieces: list[str] = []
     for text in texts:
-        glue = "" if not joined or re.search(r"[^\W\d_]-$", joined) else " "
-        joined += glue + " ".join(text.split())
-    return joined
+        last = pieces[-1] if pieces else ""
+        if pieces and not (last[-1:] == "-" and last[-2:-1].isalpha()):
+            pieces.append(" ")
+        pieces.append(" ".join(text.split()))
+    return "".join(pieces)

@@ -25,6 +25,7 @@ _HEADER = re.compile(
 HEADER = re.compile(rf"(?:{_HEADER.pattern})$")
 _AFFILIATION = re.compile(r"\s+[·•|]\s+.*$")
 _MOST_TITLE_LINES = 4
+_LONGEST_TITLE = 300  # characters; the longest on arXiv has 268, and a longer line is an abstract
 _LONGEST_NAME = 6  # words; "the" and "and" of groups come on top
 
 
@@ -79,7 +80,11 @@ def _title_end(lines: Lines, at: int) -> int:
     if line is None or HEADER.match(line.text):
         return at - 1
     first = at
+    if len(line.text) > _LONGEST_TITLE:
+        return at - 1
     while (following := lines[at + 1]) is not None and not following.blank:
+        if len(following.text) > _LONGEST_TITLE:
+            return first - 1
         if at - first == _MOST_TITLE_LINES or HEADER.match(following.text) or is_author_line(following.text):
             break
         at += 1

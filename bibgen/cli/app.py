@@ -14,6 +14,7 @@ from bibgen import __version__, readers
 from bibgen.cli import report as reports
 from bibgen.errors import BibgenError, Exit, OutputError, UsageError
 from bibgen.model import Notice
+from bibgen.readers import formats
 
 app = typer.Typer(
     add_completion=True,
@@ -52,7 +53,7 @@ def checked(layout: str | None) -> str | None:
     Raises:
         UsageError: there is none of that name.
     """
-    known = [name for name, _ in readers.known()]
+    known = {name for name, _ in (*readers.known(), *formats.known())}
     if layout is not None and layout not in known:
         raise UsageError(f"unknown layout {layout!r} (see `bibgen read --list`)")
     return layout

@@ -15,6 +15,7 @@ from bibgen.cli.app import From, Inputs, app, checked, named, put, say, tell, to
 from bibgen.cli.listing import Item
 from bibgen.cli.report import plural
 from bibgen.model import Leftover, Mention, Notice
+from bibgen.readers import formats
 
 
 @app.command()
@@ -32,7 +33,7 @@ def read(
     """Show what the inputs say of papers, and what was left over, without looking anything up."""
     with told_errors():
         if known:
-            put(f"{name:<18}{says}\n" for name, says in readers.known())
+            put(_known())
             return
         notices: list[Notice] = []
         counted = _Counted(pipeline.items(named(inputs), notices, only=checked(layout)))
@@ -45,6 +46,12 @@ def read(
         tell(notices)
         if not json:
             say([counted.told(leftovers)])
+
+
+def _known() -> Iterator[str]:
+    for heading, rows in (("Layouts of text", readers.known()), ("File formats", formats.known())):
+        yield f"{heading}:\n"
+        yield from (f"  {name:<18}{says}\n" for name, says in rows)
 
 
 class _Counted:

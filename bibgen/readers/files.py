@@ -1,56 +1,101 @@
-"""Inputs opened and decoded: files, standard input, or an identifier in place of either.
+"""Inputs opened: files, folders, archives, standard input, or an identifier in place of a file.
 
-Text is UTF-8 unless a byte-order mark says otherwise. Files from old Windows programs are not; a
-line that cannot be UTF-8 is read as Windows-1252 (as browsers do, https://encoding.spec.whatwg.org),
-with a notice that names line and byte. Line by line rather than file by file, because pages pasted
-together seldom share one encoding, and the lines that are UTF-8 must not suffer for one that is not.
-A file with zero bytes and no byte-order mark is no text.
+What is in a file decides how it is read (`readers.formats`). Folders and archives give their files in
+the order of their names; what is hidden or holds nothing that bibgen reads is skipped there with a
+notice, because nobody named it. A file that somebody did name must be readable, or the run ends.
+Nothing is opened over the network: an address that names a paper is taken for that paper.
 """
 
 from __future__ import annotations
 
-import codecs
-import io
+import os
+import re
+import stat
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from bibgen import identifiers, readers
 from bibgen.errors import InputError
-from bibgen.model import Identifier, Leftover, Mention, Notice, Span
+from bibgen.model import Identifier, Mention, Notice, Span
+from bibgen.readers import formats
+from bibgen.readers.archives import Untrusted, skipped
+from bibgen.readers.cover import Item
 
-_CHUNK = 1 << 16
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
+_ARCHIVES = ("zip", "gzip")
+_ADDRESS = re.compile(r"https?://|www\.", re.I)
+_WITHOUT_ID = re.compile(r"(?:https?://)?(?:www\.)?paperswithcode\.com/paper/", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """One thing to read: a file, standard input ("-"), or an identifier given as an argument."""
+    """One thing to read: a file, a folder, standard input ("-"), or an identifier as an argument."""
 
     name: str
     identifier: Identifier | None = None
     only: str | None = None
     notices: list[Notice] = field(default_factory=list)
 
-    def items(self) -> Iterator[Mention | Leftover]:
-        """What the input holds; decoding notices gather in `notices` meanwhile.
+    def items(self) -> Iterator[Item]:
+        """What the input holds; notices gather in `notices` meanwhile.
 
         Raises:
-            InputError: it is missing, a directory, unreadable or no text.
+            InputError: it is missing, unreadable, of no known kind, or not what it begins as.
         """
         if self.identifier:
             yield mention_of(self.name, self.identifier)
             return
-        with _opened(self.name) as raw:
-            yield from readers.stream(decode(raw, self.name, self.notices), self.name, only=self.only)
+        try:
+            if self.name != "-" and Path(self.name).is_dir():
+                yield from self._folder()
+            else:
+                with _opened(self.name, self.notices) as raw:
+                    yield from self._file(raw, self.name)
+        except OSError as error:
+            name = str(error.filename or self.name)
+            raise InputError(f"cannot be read: {error.strerror or error}", name) from error
+
+    def _file(self, raw: BinaryIO, name: str, *, packed: bool = False) -> Iterator[Item]:
+        head, raw = formats.begin(raw)
+        kind = formats.told(head, name)
+        if kind.name not in _ARCHIVES:
+            yield from self._read(kind, raw, name)
+        elif packed:
+            raise InputError("is an archive within an archive, which is not opened", name)
+        else:
+            for inner, member in kind.load(name).members(raw, name, self.notices):
+                # What is merely compressed was named by the user, as if it were not.
+                read = self._file if inner == name else self._within
+                yield from read(member, inner, packed=True)
+
+    def _read(self, kind: formats.Format, raw: BinaryIO, name: str) -> Iterator[Item]:
+        forced = formats.named(self.only)
+        kind = forced if forced and forced.name not in _ARCHIVES else kind
+        read_lines = partial(readers.stream_lines, only=None if forced else self.only)
+        yield from kind.load(name).items(raw, name, self.notices, read_lines)
+
+    def _folder(self) -> Iterator[Item]:
+        for path in _walk(Path(self.name), self.notices, set()):
+            with _opened(str(path), self.notices) as raw:
+                yield from self._within(raw, str(path))
+
+    def _within(self, raw: BinaryIO, name: str, *, packed: bool = False) -> Iterator[Item]:
+        """What a file says that nobody named; a notice if it is nothing to be read."""
+        begun = False
+        try:
+            for item in self._file(raw, name, packed=packed):
+                begun = True
+                yield item
+        except Untrusted:
+            raise
+        except InputError as error:
+            if begun:
+                raise
+            self.notices.append(skipped(name, error.message))
 
 
 def inputs(names: Iterable[str], *, only: str | None = None) -> list[Input]:
@@ -69,10 +114,17 @@ def _input(name: str, only: str | None) -> Input:
     if name == "-" or _exists(name):
         return Input(name=name, only=only)
     identifier = identifiers.parse(name)
-    if identifier is None:
-        what = "no such file, and not an arXiv id, arXiv URL or DOI either"
-        raise InputError(what, name)
+    if identifier is None or identifier.scheme == "url":
+        raise InputError(_unknown(name), name)
     return Input(name=name, identifier=identifier)
+
+
+def _unknown(name: str) -> str:
+    if _WITHOUT_ID.match(name):
+        return "names a paper without an id; give the arXiv link that its page shows"
+    if _ADDRESS.match(name):
+        return "names no paper, and bibgen opens no web pages: save it as HTML and give the file"
+    return "no such file, and not an arXiv id, arXiv URL or DOI either"
 
 
 def _exists(name: str) -> bool:
@@ -88,106 +140,51 @@ def mention_of(text: str, identifier: Identifier) -> Mention:
     return Mention(raw=text, span=span, reader="argument", identifiers=(identifier,))
 
 
-class _opened:
-    """Standard input or a file for reading bytes, its troubles as `InputError`."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._file: BinaryIO | None = None
-
-    def __enter__(self) -> BinaryIO:
-        if self._name == "-":
-            return sys.stdin.buffer
-        try:
-            if Path(self._name).is_dir():
-                raise InputError("is a directory; name the files in it", self._name)
-            self._file = Path(self._name).open("rb")
-        except OSError as error:
-            raise InputError(f"cannot be read: {error.strerror or error}", self._name) from error
-        return self._file
-
-    def __exit__(self, *_: object) -> None:
-        if self._file:
-            self._file.close()
+def _walk(folder: Path, notices: list[Notice], entered: set[tuple[int, int]]) -> Iterator[Path]:
+    """The files of a folder and those under it, by name; no folder is entered twice, whatever links say."""
+    entered.add(_which(folder.stat()))
+    for path in sorted(folder.iterdir()):
+        reason = _reason_to_skip(path, entered)
+        if reason:
+            notices.append(skipped(str(path), reason))
+        elif path.is_dir():
+            yield from _walk(path, notices, entered)
+        else:
+            yield path
 
 
-def decode(raw: BinaryIO, name: str, notices: list[Notice]) -> Iterator[str]:
-    """The text of a stream of bytes, in pieces of at least a line.
-
-    Raises:
-        InputError: it is no text.
-    """
+def _reason_to_skip(path: Path, entered: set[tuple[int, int]]) -> str:
+    if path.name.startswith("."):
+        return "hidden"
     try:
-        head = raw.read(_CHUNK)
-        for mark, encoding in _BOMS:
-            if head.startswith(mark):
-                yield from _marked(head[len(mark) :], raw, encoding, name)
-                return
-        yield from _unmarked(head, raw, name, notices)
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}", name) from error
+        status = path.stat()
+    except OSError as error:  # a link to nothing, or to itself
+        return f"cannot be followed: {error.strerror}"
+    if _which(status) in entered:
+        return "a folder that was entered already"
+    return "" if stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode) else "neither file nor folder"
 
 
-def _marked(head: bytes, raw: BinaryIO, encoding: str, name: str) -> Iterator[str]:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        while head:
-            yield decoder.decode(head)
-            head = raw.read(_CHUNK)
-        yield decoder.decode(b"", final=True)
-    except UnicodeDecodeError as error:
-        reason = f"begins as {encoding.upper()} but is not: {error.reason}"
-        raise InputError(reason, name) from error
+def _which(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino
 
 
-def _unmarked(head: bytes, raw: BinaryIO, name: str, notices: list[Notice]) -> Iterator[str]:
-    """Whole lines at a time, so that one bad line does not decide for the others."""
-    number, carried = 1, [b""]
-    while head:
-        if b"\0" in head:
-            raise InputError("holds zero bytes: not a text file", name)
-        # A text without line ends is cut at blanks instead, or it would be copied over and over.
-        block, cut, rest = head.rpartition(b"\n" if b"\n" in head else b" ")
-        if cut:
-            block = b"".join((*carried, block, cut))
-            yield _block(block, number, name, notices)
-            number += block.count(b"\n")
-            carried.clear()
-        carried.append(rest)
-        head = raw.read(_CHUNK)
-    yield _block(b"".join(carried), number, name, notices)
+@contextmanager
+def _opened(name: str, notices: list[Notice]) -> Iterator[BinaryIO]:
+    """The bytes of a file, a pipe or standard input; a notice if the file changed meanwhile."""
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    with Path(name).open("rb") as raw:
+        before = os.fstat(raw.fileno())
+        if stat.S_ISBLK(before.st_mode) or (stat.S_ISCHR(before.st_mode) and not raw.isatty()):
+            raise InputError("is a device, not a file", name)
+        yield raw
+        after = os.fstat(raw.fileno())
+        if stat.S_ISREG(before.st_mode) and _state(before) != _state(after):
+            told = f"{name}: changed while it was read; what was read may be of both states"
+            notices.append(Notice(code="changed", text=told))
 
 
-def _block(block: bytes, number: int, name: str, notices: list[Notice]) -> str:
-    try:
-        return block.decode("utf-8")
-    except UnicodeDecodeError:
-        return "".join(_line(line, at, name, notices) for at, line in _numbered(block, number))
-
-
-def _numbered(block: bytes, number: int) -> Iterator[tuple[int, bytes]]:
-    for line in io.BytesIO(block):
-        yield number, line
-        number += line.endswith(b"\n")
-
-
-def _line(line: bytes, number: int, name: str, notices: list[Notice]) -> str:
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError as error:
-        text = "".join(_windows(byte) for byte in line)
-        if not any(notice.code == "encoding" for notice in notices):
-            told = (
-                f"{name}:{number}: byte {error.start + 1} is not UTF-8; such lines are read as Windows-1252"
-            )
-            span = Span(file=name, first=number, last=number, start=0, end=0)
-            notices.append(Notice(code="encoding", text=told, span=span))
-        return text
-
-
-def _windows(byte: int) -> str:
-    """One byte in Windows-1252; the five it leaves open are control characters, as on the web."""
-    try:
-        return bytes((byte,)).decode("cp1252")
-    except UnicodeDecodeError:
-        return chr(byte)
+def _state(status: os.stat_result) -> tuple[int, int]:
+    return status.st_size, status.st_mtime_ns

@@ -171,6 +171,10 @@ RULES: tuple[tuple[str, Callable[[_Facts], bool]], ...] = (
 )
 
 
+def _other_time(f: _Facts) -> bool:
+    return f.differs("date") and f.strength("date") == 0
+
+
 def _named_twice(f: _Facts) -> bool:
     return f.agrees("identifier") and f.agrees("title")
 
@@ -180,7 +184,7 @@ VETOES: tuple[tuple[str, Callable[[_Facts], bool]], ...] = (
     ("other-id", lambda f: f.differs("identifier")),
     ("other-title", lambda f: _retitled_beyond_doubt(f) and not f.agrees("identifier")),
     ("other-authors", lambda f: f.names_differ and not (f.strength("abstract") >= 0.9 or _named_twice(f))),
-    ("other-time", lambda f: f.differs("date") and f.strength("date") == 0 and not f.agrees("abstract")),
+    ("other-time", lambda f: _other_time(f) and not (f.agrees("abstract") or _named_twice(f))),
 )
 
 

@@ -64,6 +64,7 @@ def outcome(*candidates, failures=(), **said):
         {"identifier": 1},
         {"identifier": 1, "title": 1},
         {"identifier": 1, "title": 0.85, "first_author": 0.3},
+        {"identifier": 1, "title": 1, "date": 0},
         {"identifier": 1, "abstract": 0.55},
         {"identifier": 1, "abstract": 0.3, "date": 1},
         {"identifier": 1, "first_author": 1, "date": 0.8},

@@ -13,6 +13,7 @@ import pytest
 
 from bibgen import identifiers, readers, writers
 from bibgen.errors import Exit
+from bibgen.readers import formats
 from tests.conftest import SAMPLES
 from tests.fakes.arxiv import FakeArxiv
 
@@ -83,8 +84,8 @@ def test_every_option_is_documented_and_has_help(command, folder):
 
 
 def test_tables_name_every_layout_format_exit_code_and_variable(folder):
-    for name, _ in readers.READERS:
-        assert f"| `{name}` |" in README
+    for name, _ in (*readers.known(), *formats.known()):
+        assert f"`{name}`" in README
     for name in writers.WRITERS:
         assert f"`{name}`" in README
     for code in Exit:

@@ -15,18 +15,70 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bibgen.model import Leftover, Mention, Reading
-from bibgen.readers import abstracts, condensed, idlist, labelled, profile
+from bibgen.readers import (
+    abstracts,
+    anchors,
+    arxivabs,
+    arxivlist,
+    arxivmail,
+    arxivsearch,
+    bibtex,
+    cards,
+    catalyzex,
+    chat,
+    condensed,
+    cslitems,
+    dblp,
+    huggingface,
+    idlist,
+    labelled,
+    latexfile,
+    links,
+    markdown,
+    medline,
+    openreview,
+    proceedings,
+    profile,
+    references,
+    ris,
+    scholar,
+    semanticscholar,
+    table,
+)
 from bibgen.readers.cover import NOTHING_FOUND, Item, whole
 from bibgen.readers.lines import Line, Lines, split
 from bibgen.readers.registry import Claim, Reader
 
 # Asked in this order; the first that claims a line has it.
 READERS: tuple[tuple[str, Reader], ...] = (
+    (bibtex.NAME, bibtex.claim),
+    (ris.NAME, ris.claim),
+    (medline.NAME, medline.claim),
+    (cslitems.NAME, cslitems.claim),
+    (table.NAME, table.claim),
+    (latexfile.NAME, latexfile.claim),
+    (arxivmail.NAME, arxivmail.claim),
+    (arxivsearch.NAME, arxivsearch.claim),
+    (arxivabs.NAME, arxivabs.claim),
+    (arxivlist.NAME, arxivlist.claim),
     (profile.NAME, profile.claim),
     (condensed.NAME, condensed.claim),
+    (dblp.NAME, dblp.claim),
+    (openreview.NAME, openreview.claim),
+    (references.NAME, references.claim),
+    (proceedings.NAME, proceedings.claim),
+    (catalyzex.NAME, catalyzex.claim),
+    (huggingface.NAME, huggingface.claim),
+    (semanticscholar.NAME, semanticscholar.claim),
+    (scholar.NAME, scholar.claim),
     (abstracts.NAME, abstracts.claim),
+    (chat.NAME, chat.claim),
+    (markdown.NAME, markdown.claim),
     (idlist.NAME, idlist.claim),
     (labelled.NAME, labelled.claim),
+    (cards.NAME, cards.claim),
+    (links.NAME, links.claim),
+    (anchors.NAME, anchors.claim),
 )
 
 _LONGEST_LEFTOVER = 500  # lines; a text without blank lines is left over in pieces

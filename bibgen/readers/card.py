@@ -36,8 +36,9 @@ _OPEN_END = re.compile(
     r"(?:[-–—:,&/]|\b(?:a|an|the|of|for|and|or|in|on|with|to|by|from|via|using|as|at|is))$", re.I
 )
 _NO_TITLE = re.compile(
-    r"[@#|>}<=]|\[(?!\w+\])|\{(?!\\)|https?:|www\.|\W*$|\d+$|(?:abstract|keywords?|references|"
-    r"authors?|edited by)\b\W*(?::|$)|(?:\[?\d+[\].] ?)?arxiv ?:|"
+    r"[@#|>}<=]|\[(?!\w+\])|\{(?!\\)|https?:|www\.|\W*$|\d+$|(?:abstract|keywords?|"
+    r"references(?: and notes| cited)?|bibliography|authors?|edited by)\b\W*(?::|$)|"
+    r"(?:\[?\d+[\].] ?)?arxiv ?:|"
     r"(?:\W*\b(?:pdf|bib|abs|bibtex|supp|arxiv|code|video|poster|slides)\b\W*){2,}$",
     re.I,
 )

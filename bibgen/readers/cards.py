@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from bibgen import dates
-from bibgen.readers import people
+from bibgen.readers import arxivpage, people
 from bibgen.readers.card import Card, mention_of, read, speaks
 from bibgen.readers.lines import Lines
 from bibgen.readers.marks import Page, mark
@@ -63,7 +63,7 @@ def _listed(lines: Lines, ahead: int, above: list[Card]) -> Card | None:
     """The next card of a list, a few lines that are none passed over; the first must stand at once."""
     for passed in range(_MOST_BETWEEN if above else 1):
         ahead = lines.skip_blank(ahead)
-        if lines[ahead] is None:
+        if lines[ahead] is None or arxivpage.head(lines, ahead):
             return None
         card = read(_MORE if above else _LIST, lines, ahead)
         if card and ahead > 0 and not _as_before(lines, ahead, above):

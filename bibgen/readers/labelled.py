@@ -35,6 +35,8 @@ BLOCK_STARTS = re.compile(
 )
 _LEAST_WORDS = 12  # a shorter paragraph above a label is a title or a heading, not an abstract
 _ABSTRACT_WORDS = 40  # nine in ten of arXiv's abstracts have more; what people say above a link has fewer
+_FINISHED = re.compile(r"[.!?$)”\"'’]$")
+_RULER = re.compile(r"[-=*_%]{4}")
 _WORDS_PER_ID = 40  # abstracts that name papers by their ids name one or two
 _LONGEST_COMMENT = 400  # characters; arXiv's comments are seldom over 200
 
@@ -49,28 +51,26 @@ def claim(lines: Lines) -> Claim | None:
     if len(abstract.split()) < _LEAST_WORDS:
         return None
     said, end = below(lines, last, longest_comment=min(_LONGEST_COMMENT, len(abstract)))
-    if not said.get("identifiers") or not _is_abstract(abstract, _least(lines, last, end)):
+    lone = _is_lone(lines, last, end)
+    if not said.get("identifiers") or not _is_abstract(abstract, lone=lone):
         return None
     mention = Mention(raw=lines.raw(0, end), span=lines.span(0, end), reader=NAME, abstract=abstract, **said)
     return Claim(items=(mention,), lines=end + 1)
 
 
-def _least(lines: Lines, last: int, end: int) -> int:
-    """How many words the abstract above line `last` must have: more if nothing below is labelled.
-
-    A bare link stands below talk as well.
-    """
+def _is_lone(lines: Lines, last: int, end: int) -> bool:
+    """Whether one identifier is all that stands below line `last`: it may as well be a list's first."""
     below = (lines[at] for at in range(last + 1, end + 1))
-    labels = [label for line in below if line and (label := LABEL.match(line.text))]
-    linked = all("://" in label[0][: label.start("value") - label.start()] for label in labels)
-    return _ABSTRACT_WORDS if linked else _LEAST_WORDS
+    return sum(1 for line in below if line and not line.blank) == 1
 
 
-def _is_abstract(text: str, least: int) -> bool:
-    """Whether a paragraph is long enough for an abstract, and not a list of papers."""
+def _is_abstract(text: str, *, lone: bool) -> bool:
+    """Whether a paragraph is long enough for an abstract, and not a list of papers or a page's end."""
     count = len(text.split())
     named = sum(1 for _ in identifiers.find(text))
-    return count >= least and count >= named * _WORDS_PER_ID
+    if count < max(_LEAST_WORDS, named * _WORDS_PER_ID):
+        return False
+    return not lone or (count >= _ABSTRACT_WORDS and bool(_FINISHED.search(text)) and not _RULER.search(text))
 
 
 def below(lines: Lines, last: int, longest_comment: int = _LONGEST_COMMENT) -> tuple[dict[str, Any], int]:

@@ -58,13 +58,16 @@ def claim(lines: Lines) -> Claim | None:
     line = lines[at]
     if title_end < head.below or line is None or not is_author_line(line.text):
         return None
+    title = join(lines.raw(head.below, title_end).splitlines())
+    if len(title) > _LONGEST_TITLE or (title_end > head.below and title.endswith(".")):
+        return None  # an abstract is part of it
     authors, et_al = names.parse_list(without_affiliation(line.text))
     abstract, last = abstract_below(lines, at)
     mention = Mention(
         raw=lines.raw(0, last),
         span=lines.span(0, last),
         reader=NAME,
-        title=join(lines.raw(head.below, title_end).splitlines()),
+        title=title,
         authors=authors,
         et_al=et_al,
         issued=head.issued,
@@ -80,11 +83,7 @@ def _title_end(lines: Lines, at: int) -> int:
     if line is None or HEADER.match(line.text):
         return at - 1
     first = at
-    if len(line.text) > _LONGEST_TITLE:
-        return at - 1
     while (following := lines[at + 1]) is not None and not following.blank:
-        if len(following.text) > _LONGEST_TITLE:
-            return first - 1
         if at - first == _MOST_TITLE_LINES or HEADER.match(following.text) or is_author_line(following.text):
             break
         at += 1

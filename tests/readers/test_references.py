@@ -1,0 +1,85 @@
+"""Sections of references: where they begin, where each item ends, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from bibgen.model import Mention
+from bibgen.readers import read
+from tests.readers.cover import check_cover, items
+
+ONE = "A. Vaswani and N. Shazeer. Attention is all you need. In NIPS, 2017."
+TWO = "K. He, X. Zhang, and J. Sun. Deep residual learning for image recognition. In CVPR, 2016."
+THREE = "D. P. Kingma and J. Ba. Adam: A method for stochastic optimization. In ICLR, 2015."
+TITLES = ["Attention is all you need", "Deep residual learning for image recognition"]
+TITLES.append("Adam: A method for stochastic optimization")
+
+
+def titles(text):
+    check_cover(text)
+    return [item.title for item in items(text) if isinstance(item, Mention)]
+
+
+@pytest.mark.parametrize("mark", ["[{}] ", "{}. ", "({}) ", "{}) ", "[{}]", "[{}]\n", "{} "])
+@pytest.mark.parametrize("heading", ["References\n", "7. REFERENCES\n\n", "R EFERENCES\n", ""])
+def test_every_kind_of_number_with_and_without_a_heading(mark, heading):
+    listed = "\n".join(mark.format(number) + text for number, text in enumerate((ONE, TWO, THREE), 1))
+    assert titles(heading + listed) == TITLES
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n12\nPublished as a conference paper at ICLR 2024\n"])
+def test_items_without_numbers(between):
+    assert titles("Bibliography\n" + between.join((ONE, TWO, THREE))) == TITLES
+
+
+def test_a_page_ends_inside_a_title():
+    broken = TWO.replace(
+        "residual learning",
+        "residual learn-\n\n7\n\n\fUnder review as a conference paper at ICLR 2025\n\ning",
+    )
+    assert titles(f"References\n[1] {ONE}\n[2] {broken}\n[3] {THREE}") == TITLES
+
+
+@pytest.mark.parametrize(
+    "heading", ["A Proofs", "Appendix", "Supplementary Material", "NeurIPS Paper Checklist"]
+)
+def test_the_section_ends_at_the_next_heading(heading):
+    text = f"References\n{ONE}\n{TWO}\n{THREE}\n{heading}\nWe prove the claim."
+    assert titles(text) == TITLES
+    assert heading in read(text).leftovers[-1].text
+
+
+def test_papers_of_one_number_are_several():
+    text = (
+        "[1] J. Maldacena, Adv. Theor. Math. Phys. 2, 231 (1998), arXiv:hep-th/9711200; E. Witten,\n"
+        "Adv. Theor. Math. Phys. 2, 253 (1998), arXiv:hep-th/9802150.\n"
+        "[2] S. W. Hawking, Commun. Math. Phys. 43, 199 (1975)."
+    )
+    found = read(text).mentions
+    assert [one.authors[0].family for one in found] == ["Maldacena", "Witten", "Hawking"]
+    assert [len(one.identifiers) for one in found] == [1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Introduction\n2. Related work of 2017\n3. Methods\n",
+        "To do:\n1. Ask Smith, J. about the 2017 data\n2. Send the draft to M. Curie, before May\n",
+        "[1] Boil the water.\n[2] Add salt and 500 g of pasta (2016 harvest).\n",
+        "1) In 2015 the group moved.\n2) In 2018, Lee, Kim and Park joined.\n",
+        "References\n\nare available on request.\n",
+    ],
+)
+def test_numbers_that_count_no_references(text):
+    assert titles(text) == []
+
+
+def test_a_numbered_list_of_ids_is_a_list_of_ids():
+    found = read("1. arXiv:1706.03762\n2. 2205.06175\n").mentions
+    assert [one.reader for one in found] == ["idlist", "idlist"]
+
+
+def test_an_item_that_names_no_paper_is_left_over():
+    reading = read(f"References\n[1] {ONE}\n[2] P. Dirac, private communication.\n[3] {THREE}")
+    assert len(reading.mentions) == 2
+    assert any("private" in left.text for left in reading.leftovers)

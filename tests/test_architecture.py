@@ -44,9 +44,9 @@ FENCES = {
     "sqlite3": {"store", "sources.local"},
     "typer": {"cli"},
     "rich": {"cli.table"},
-    "lxml": {"sources.arxiv", "readers.html", "readers.elements"},
-    "docx": {"readers.docx"},
-    "pypdf": {"readers.pdf"},
+    "lxml": {"sources.arxiv", "readers.documents.html", "readers.documents.elements"},
+    "docx": {"readers.documents.docx"},
+    "pypdf": {"readers.documents.pdf"},
     "platformdirs": {"settings"},
 }
 FILES = sorted(ROOT.rglob("*.py"))

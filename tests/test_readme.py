@@ -13,7 +13,7 @@ import pytest
 
 from bibgen import identifiers, readers, writers
 from bibgen.errors import Exit
-from bibgen.readers import formats
+from bibgen.readers.documents import formats
 from tests.conftest import SAMPLES
 from tests.fakes.arxiv import FakeArxiv
 

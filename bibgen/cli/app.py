@@ -14,7 +14,7 @@ from bibgen import __version__, readers
 from bibgen.cli import report as reports
 from bibgen.errors import BibgenError, Exit, OutputError, UsageError
 from bibgen.model import Notice
-from bibgen.readers import formats
+from bibgen.readers.documents import formats
 
 app = typer.Typer(
     add_completion=True,

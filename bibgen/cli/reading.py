@@ -15,7 +15,7 @@ from bibgen.cli.app import From, Inputs, app, checked, named, put, say, tell, to
 from bibgen.cli.listing import Item
 from bibgen.cli.report import plural
 from bibgen.model import Leftover, Mention, Notice
-from bibgen.readers import formats
+from bibgen.readers.documents import formats
 
 
 @app.command()

@@ -7,7 +7,7 @@ AMBIGUOUS, and an identifier whose paper the words do not fit makes it a CONFLIC
 
 | rule | settles if |
 |---|---|
-| id | the identifier agrees and the text says nothing else |
+| id | the identifier agrees, and the text has neither title nor abstract nor anything that differs |
 | id-words | the identifier agrees, and title or abstract does (or names or date, if no more is said) |
 | id-version | the identifier and the day agree, and the abstract at least shows: an older version |
 | title | the title is exact, long enough, and names, day or abstract agree |
@@ -103,7 +103,7 @@ class _Facts:
 
 
 def _id_alone(f: _Facts) -> bool:
-    return f.agrees("identifier") and not f.said - {"identifier"}
+    return f.agrees("identifier") and not f.words_said and not any(map(f.differs, f.said))
 
 
 def _id_words(f: _Facts) -> bool:

@@ -15,38 +15,30 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bibgen.model import Leftover, Mention, Reading
-from bibgen.readers import (
+from bibgen.readers.arxiv import abstractpage as arxivabs
+from bibgen.readers.arxiv import listing as arxivlist
+from bibgen.readers.arxiv import mail as arxivmail
+from bibgen.readers.arxiv import search as arxivsearch
+from bibgen.readers.citations import latexfile, references
+from bibgen.readers.cover import NOTHING_FOUND, Item, whole
+from bibgen.readers.documents import anchors
+from bibgen.readers.lines import Line, Lines, split
+from bibgen.readers.markup import chat, idlist, links, markdown
+from bibgen.readers.pages import (
     abstracts,
-    anchors,
-    arxivabs,
-    arxivlist,
-    arxivmail,
-    arxivsearch,
-    bibtex,
     cards,
     catalyzex,
-    chat,
     condensed,
-    cslitems,
     dblp,
     huggingface,
-    idlist,
     labelled,
-    latexfile,
-    links,
-    markdown,
-    medline,
     openreview,
     proceedings,
     profile,
-    references,
-    ris,
     scholar,
     semanticscholar,
-    table,
 )
-from bibgen.readers.cover import NOTHING_FOUND, Item, whole
-from bibgen.readers.lines import Line, Lines, split
+from bibgen.readers.records import bibtex, cslitems, medline, ris, table
 from bibgen.readers.registry import Claim, Reader
 
 # Asked in this order; the first that claims a line has it.

@@ -22,9 +22,9 @@ from typing import BinaryIO
 from bibgen import identifiers, readers
 from bibgen.errors import InputError
 from bibgen.model import Identifier, Mention, Notice, Span
-from bibgen.readers import formats
-from bibgen.readers.archives import Untrusted, skipped
 from bibgen.readers.cover import Item
+from bibgen.readers.documents import formats
+from bibgen.readers.documents.archives import Untrusted, skipped
 
 _ARCHIVES = ("zip", "gzip")
 _ADDRESS = re.compile(r"https?://|www\.", re.I)

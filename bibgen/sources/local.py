@@ -70,8 +70,11 @@ class Snapshot:
 def _lines(path: str) -> Iterator[bytes]:
     """Lines, unpacked if the file is packed, whatever its name."""
     with Path(path).open("rb") as file:
-        packed = file.peek(2)[:2] == _GZIP
-        yield from gzip.open(file) if packed else file
+        if file.peek(2)[:2] == _GZIP:
+            with gzip.open(file) as unpacked:
+                yield from unpacked
+        else:
+            yield from file
 
 
 def parse(line: bytes) -> Record | None:

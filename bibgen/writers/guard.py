@@ -1,8 +1,8 @@
 """Whose entries: a .bib that holds what bibgen did not write is not replaced.
 
 Each entry of the old file must be one that bibgen is known to have written, or stand in the new file
-as it was, with nothing between them; then nothing of the user's is lost. A module of its own, because it needs a BibTeX parser
-that a run which writes a new file need not load.
+as it was, with nothing between them; then nothing of the user's is lost. A module of its own, because
+it needs a BibTeX parser that a run which writes a new file need not load.
 """
 
 from __future__ import annotations

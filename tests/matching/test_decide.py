@@ -62,6 +62,7 @@ def outcome(*candidates, failures=(), **said):
     "strengths",
     [
         {"identifier": 1},
+        {"identifier": 1, "category": 1},
         {"identifier": 1, "title": 1},
         {"identifier": 1, "title": 0.85, "first_author": 0.3},
         {"identifier": 1, "title": 1, "date": 0},

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from bibgen.errors import InputError
-from bibgen.readers import archives
+from bibgen.readers.documents import archives
 from tests.readers.test_files import LINE, archive, ids, read, skipped
 
 BLANK = b" " * (1 << 20) + b"\n"

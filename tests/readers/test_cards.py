@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bibgen.readers import people, read
+from bibgen.readers import read
+from bibgen.readers.pages import people
 
 PROSE = """\
 We met in the morning and talked about attention and about

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bibgen import names
-from bibgen.readers import authorlist, citation, venues
-from bibgen.readers.damage import repair
+from bibgen.readers.citations import authorlist, citation, venues
+from bibgen.readers.citations.damage import repair
 
 ATTENTION = "Attention is all you need"
 STYLES = {

@@ -12,7 +12,8 @@ import pytest
 from bibgen import pipeline
 from bibgen.errors import InputError
 from bibgen.model import Mention
-from bibgen.readers import files, formats
+from bibgen.readers import files
+from bibgen.readers.documents import formats
 
 LINE = "{}\n"
 

@@ -3,7 +3,8 @@
 import pytest
 
 from bibgen.model import Mention
-from bibgen.readers import files, html
+from bibgen.readers import files
+from bibgen.readers.documents import html
 
 
 def lines(source):

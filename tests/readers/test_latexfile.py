@@ -6,7 +6,8 @@ import pytest
 
 from bibgen import names
 from bibgen.model import Mention
-from bibgen.readers import latexfile, read
+from bibgen.readers import read
+from bibgen.readers.citations import latexfile
 from tests.readers.cover import check_cover
 
 PLAIN = r"""\begin{thebibliography}{10}

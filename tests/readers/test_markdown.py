@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bibgen.readers import inline, read, wording
+from bibgen.readers import read
+from bibgen.readers.markup import inline, wording
 
 PAPER = "https://arxiv.org/abs/2205.06175"
 

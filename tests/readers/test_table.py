@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bibgen.readers import read
-from bibgen.readers.table import HEADER
+from bibgen.readers.records.table import HEADER
 from tests.readers.cover import check_cover
 
 

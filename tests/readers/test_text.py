@@ -6,7 +6,8 @@ import tracemalloc
 import pytest
 
 from bibgen.errors import InputError
-from bibgen.readers import stream_lines, text
+from bibgen.readers import stream_lines
+from bibgen.readers.documents import text
 
 
 def decoded(data, notices=None):

@@ -1,0 +1,1 @@
+"""arXiv's own pages and mails as pasted text."""

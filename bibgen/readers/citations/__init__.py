@@ -1,0 +1,1 @@
+"""References as papers print them: sections of references, and LaTeX's bibliographies."""

@@ -1,0 +1,73 @@
+"""The papers that one item of a list of references speaks of, and how items are marked.
+
+Physicists cite several papers under one number, parted by semicolons or lettered a), b). A part is a
+paper of its own only if it can stand alone, because authors and places are parted by semicolons too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from bibgen.readers.citations import citation, venues
+from bibgen.readers.citations.citation import Citation
+from bibgen.readers.citations.damage import repair
+
+# How items are marked, tried in this order.
+_MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("bracket", re.compile(r"\s*\[(?P<number>\d{1,4})\]\s*[.:]?\s*")),
+    ("label", re.compile(
+        r"\s*\[(?P<label>[A-ZÀ-Þ][\w+*’'.&-]{0,14}\s?[’']?\d{2,4}[a-z]?|"
+        r"[A-ZÀ-Þ][^\[\]]{2,80}?,?\s?\(?(?:19|20)\d\d[a-z]?\)?[^\[\]]{0,160})\]\s*"
+    )),
+    ("paren", re.compile(r"\s*\((?P<number>\d{1,4})\)\s*")),
+    ("half", re.compile(r"\s*(?P<number>\d{1,4})\)\s*")),
+    ("dot", re.compile(r"\s*(?P<number>\d{1,4})\s?\.(?=\s|$|[A-ZÀ-Þ“\"])\s*")),
+    ("bare", re.compile(r"\s*(?P<number>\d{1,4})(?:\s+(?=[A-ZÀ-Þ“\"])|\s*$|(?=[A-ZÀ-Þ][\w'’]+[ ,]))")),
+)  # fmt: skip
+_SPLIT = re.compile(r"\s*;\s+(?=[A-ZÀ-Þ])|\s*[;.,]?\s+(?=\(?[b-h]\)\s+[A-ZÀ-Þ])")
+_SUB_ITEM = re.compile(r"\s*\(?[a-h]\)\s+")
+
+
+def mark(text: str, kind: str = "") -> tuple[str, int, int] | None:
+    """(kind, number, end) of the mark that a line begins with; labels have the number 0."""
+    for name, pattern in _MARKS:
+        match = pattern.match(text) if kind in ("", name) else None
+        if match:
+            return name, int(match.groupdict().get("number") or 0), match.end()
+    return None
+
+
+def pieces(text: str) -> Iterator[tuple[int, int, Citation]]:
+    """(start, end, what it says) of each paper of an item; what is no reference belongs to the one before.
+
+    A journal without names behind a paper is another one by the same authors.
+    """
+    edges = [0, *(match.end() for match in _SPLIT.finditer(text)), len(text)]
+    made: list[tuple[int, int]] = []
+    for start, end in pairwise(edges):
+        if made and not (_is_whole(text[start:end]) and _is_whole(text[made[-1][0] : made[-1][1]])):
+            made[-1] = (made[-1][0], end)
+        else:
+            made.append((start, end))
+    before = Citation()
+    for start, end in made:
+        one = cited(text[start:end])
+        before = one if one.authors else replace(one, authors=before.authors, et_al=before.et_al)
+        yield start, end, before
+
+
+def cited(text: str) -> Citation:
+    """What an item says, its mark and the letter of its part left out."""
+    marked = mark(text)
+    text = text[marked[2] :] if marked else text
+    part = _SUB_ITEM.match(text)
+    return citation.parse(text[part.end() :] if part else text)
+
+
+def _is_whole(text: str) -> bool:
+    one = cited(text)
+    found = bool(one.identifiers or (one.issued and one.said))
+    return found and one.is_reference and bool(one.authors or venues.is_bare(repair(text)))

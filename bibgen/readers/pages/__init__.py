@@ -1,0 +1,1 @@
+"""Pages of authors and venues as pasted text: a paper is a block of title, names and page furniture."""

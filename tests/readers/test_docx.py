@@ -109,7 +109,7 @@ def test_torn_documents_are_corrupt(tmp_path):
     ("suffix", "library", "package"), [("docx", "docx", "python-docx"), ("pdf", "pypdf", "pypdf")]
 )
 def test_without_the_library_the_extra_is_named(tmp_path, monkeypatch, suffix, library, package):
-    monkeypatch.delitem(sys.modules, f"bibgen.readers.{suffix}", raising=False)
+    monkeypatch.delitem(sys.modules, f"bibgen.readers.documents.{suffix}", raising=False)
     monkeypatch.setitem(sys.modules, library, None)
     path = tmp_path / f"a.{suffix}"
     path.write_bytes(b"%PDF-1.4" if suffix == "pdf" else b"PK\x03\x04")

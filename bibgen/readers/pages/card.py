@@ -17,7 +17,7 @@ from bibgen import dates, identifiers
 from bibgen.model import Identifier, Mention
 from bibgen.readers.lines import Lines, join
 from bibgen.readers.pages import labelled, people, profile
-from bibgen.readers.pages.marks import Cells, Mark, Page, known
+from bibgen.readers.pages.marks import Cells, Mark, Page, known, marked_ahead
 from bibgen.readers.registry import Claim
 
 _LONGEST_TITLE = 300  # characters; the longest on arXiv has 268
@@ -43,6 +43,8 @@ _NO_TITLE = re.compile(
     re.I,
 )
 _ENDS_NO_TITLE = re.compile(r"(?:[,;:]|\b(?:19|20)\d\d\.|[^.A-Z]{60,}[a-z]\.)$")
+_NO_END = (",", ";", ":", ".")
+_END = 64  # characters, for the longest of these patterns
 _FIELDS = frozenset("title authors venue issued year arxiv ids abstract comment categories".split())
 
 
@@ -63,6 +65,8 @@ def claim_on(page: Page, lines: Lines, *, continuing: bool = False) -> Claim | N
     Args:
         continuing: such a card stands right above, so that this one may lack a proof.
     """
+    if not (continuing or page.initials or marked_ahead(page, lines)):
+        return None
     card = read(page, lines)
     if card is None or not (card.sure or (continuing and speaks(page, card, lines))):
         return None
@@ -131,9 +135,14 @@ def _above(page: Page, cells: Cells, said: dict[str, str], found: list[Mark]) ->
 def _can_be_title(page: Page, text: str) -> bool:
     if not text or len(text) > _LONGEST_TITLE or text.count(" ") + 1 < page.least or known(page, text):
         return False
-    if _NO_TITLE.match(text) or _ENDS_NO_TITLE.search(text) or labelled.LABEL.match(text):
+    if _NO_TITLE.match(text) or _ends_no_title(text) or labelled.LABEL.match(text):
         return False
     return bool(re.search(r"[^\W\d_]{2}", text)) and not profile.HEADER.match(text)
+
+
+def _ends_no_title(text: str) -> bool:
+    """Whether a line ends as titles do not; looked at from its end, for lines of prose are long."""
+    return text[-1:] in _NO_END and bool(_ENDS_NO_TITLE.search(text[-_END:]))
 
 
 def _title(page: Page, cells: Cells, at: int, said: dict[str, str]) -> int:
@@ -158,7 +167,7 @@ def _wraps(page: Page, text: str, following: str) -> bool:
     """Whether a title goes on: the line is full, or ends or the next begins as no title does."""
     if len(text) < 20 or len(following) > _WRAPPED[1]:
         return False
-    if known(page, following) or _NO_TITLE.match(following) or _ENDS_NO_TITLE.search(following):
+    if known(page, following) or _NO_TITLE.match(following) or _ends_no_title(following):
         return False
     open_end = bool(_OPEN_END.search(text)) or following[0].islower()
     return open_end or (_WRAPPED[0] <= len(text) <= _WRAPPED[1] and not text.endswith((".", "?", "!")))

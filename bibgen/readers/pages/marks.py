@@ -8,9 +8,11 @@ against a cell.
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from bibgen.readers.lines import Lines
 from bibgen.readers.pages import people
@@ -91,6 +93,37 @@ class Cells:
             gap = not made
             self._next += 1
         return self._made[at]
+
+
+@dataclass(slots=True)
+class _Scan:
+    """Which of the lines ahead bear a mark: numbers of lines, looked at up to `seen`."""
+
+    seen: int = 0
+    marked: deque[int] = field(default_factory=deque)
+
+
+_SCANS: WeakKeyDictionary[Lines, dict[str, _Scan]] = WeakKeyDictionary()
+
+
+def marked_ahead(page: Page, lines: Lines) -> bool:
+    """Whether a mark of the page stands on one of the next lines; every line is looked at once.
+
+    Most texts are no such page, and to see that must cost next to nothing.
+    """
+    here = lines[0]
+    if here is None:
+        return False
+    scan = _SCANS.setdefault(lines, {}).setdefault(page.name, _Scan())
+    while scan.marked and scan.marked[0] < here.number:
+        scan.marked.popleft()
+    ahead = max(0, scan.seen + 1 - here.number)
+    while ahead < _MOST_CELLS and not scan.marked and (line := lines[ahead]) is not None:
+        scan.seen = line.number
+        if any(known(page, text) for text in _cells(line.text)):
+            scan.marked.append(line.number)
+        ahead += 1
+    return bool(scan.marked) and scan.marked[0] < here.number + _MOST_CELLS
 
 
 @lru_cache(maxsize=1024)

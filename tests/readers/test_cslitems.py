@@ -162,3 +162,11 @@ def test_what_has_no_field_of_its_own_is_kept():
         json.dumps(PAPER | {"citations": 3, "tldr": {"text": "x"}, "fields": ["a", "b"]})
     ).mentions
     assert {"citations": "3", "tldr": '{"text": "x"}', "fields": "a; b"} == dict(mention.said)
+
+
+def test_objects_side_by_side_in_a_broken_frame_are_read_once_each():
+    # Found by tests.fuzz: the search inside one object ran on into the next.
+    paper = '{"title": "A title of a paper", "abstract": "Words."}'
+    text = f'{{"data": [{{"cited": {paper}}}]}}{{"data": [{{"cited": {paper}}}]}}\n'
+    check_cover(text)
+    assert 2 == len(read(text).mentions)

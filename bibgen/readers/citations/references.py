@@ -161,7 +161,7 @@ def _next(section: Section, lines: Lines) -> Claim | None:
 def _starts(lines: Lines, at: int, section: Section, before: str) -> bool:
     """Whether an item of the section begins at line `at`; `before` is the text of the one above it."""
     line = lines[at]
-    if line is None or line.blank or "](http" in line.text:
+    if line is None or line.blank or "](http" in line.text or furniture.is_heading(line.text):
         return False
     if section.kind != "plain":
         mark = works.mark(line.text, section.kind)

@@ -12,9 +12,9 @@ from dataclasses import replace
 from bibgen import dates
 from bibgen.readers.arxiv import page as arxivpage
 from bibgen.readers.lines import Lines
-from bibgen.readers.pages import people
+from bibgen.readers.pages import catalyzex, huggingface, openreview, people, proceedings, semanticscholar
 from bibgen.readers.pages.card import Card, mention_of, read, speaks
-from bibgen.readers.pages.marks import Page, mark
+from bibgen.readers.pages.marks import Page, known, mark
 from bibgen.readers.registry import Claim
 
 NAME = "cards"
@@ -39,6 +39,7 @@ _LIST = Page(
         mark(r"abstract ?: ?(?P<abstract>\S.*)"),
     ),
 )
+_OTHERS = (catalyzex.PAGE, huggingface.PAGE, openreview.PAGE, proceedings.PAGE, semanticscholar.PAGE)
 _MORE = replace(_LIST, least=2)
 _LEAST = 4  # words of a title that must speak for itself
 _MOST_CARDS = 50  # of a list taken at once
@@ -67,12 +68,23 @@ def _listed(lines: Lines, ahead: int, above: list[Card]) -> Card | None:
         if lines[ahead] is None or arxivpage.head(lines, ahead):
             return None
         card = read(_MORE if above else _LIST, lines, ahead)
+        if card and any(_is_others(lines, at) for at in range(ahead, card.last + 2)):
+            return None
         if card and ahead > 0 and not _as_before(lines, ahead, above):
             return None
         if card and _is_listed(card, lines, alone=not passed or card.said["title"].count(" ") > _LEAST):
             return card if not above or card.gap == above[-1].gap else None
         ahead += 1
     return None
+
+
+def _is_others(lines: Lines, at: int) -> bool:
+    """Whether a line shows a page that has a reader of its own."""
+    line = lines[at]
+    if line is None or line.blank:
+        return False
+    text = " ".join(line.text.split())
+    return any((one := known(page, text)) is not None and one.proves for page in _OTHERS)
 
 
 def _as_before(lines: Lines, ahead: int, above: list[Card]) -> bool:

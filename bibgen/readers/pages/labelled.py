@@ -35,6 +35,11 @@ BLOCK_STARTS = re.compile(
 )
 _LEAST_WORDS = 12  # a shorter paragraph above a label is a title or a heading, not an abstract
 _ABSTRACT_WORDS = 40  # nine in ten of arXiv's abstracts have more; what people say above a link has fewer
+_COMMENT = re.compile(
+    r"\b(?:pages?|figures?|figs?|tables?|appendix|accepted|appear|published|submitted|conference|workshop|"
+    r"version|revised|revision|draft|withdrawn|thesis|talk|proceedings|(?:la)?tex|v\d)\b",
+    re.I,
+)
 _FINISHED = re.compile(r"[.!?$)”\"'’]$")
 _RULER = re.compile(r"[-=*_%]{4}")
 _WORDS_PER_ID = 40  # abstracts that name papers by their ids name one or two
@@ -59,9 +64,8 @@ def claim(lines: Lines) -> Claim | None:
 
 
 def _is_lone(lines: Lines, last: int, end: int) -> bool:
-    """Whether one identifier is all that stands below line `last`: it may as well be a list's first."""
-    below = (lines[at] for at in range(last + 1, end + 1))
-    return sum(1 for line in below if line and not line.blank) == 1
+    """Whether one identifier is all that is labelled below: it may as well be the first of a list."""
+    return sum(1 for at in range(last + 1, end + 1) if _label(lines, at)) == 1
 
 
 def _is_abstract(text: str, *, lone: bool) -> bool:
@@ -92,6 +96,8 @@ def below(lines: Lines, last: int, longest_comment: int = _LONGEST_COMMENT) -> t
             return {}, last
         comment = text
     said, end = _labels(lines, at)
+    if comment and _is_lone(lines, last, end) and not _COMMENT.search(comment):
+        return {}, last
     if comment:
         said.setdefault("comment", comment)
     return (said, end) if said else ({}, last)

@@ -26,6 +26,7 @@ HEADER = re.compile(rf"(?:{_HEADER.pattern})$")
 _AFFILIATION = re.compile(r"\s+[·•|]\s+.*$")
 _MOST_TITLE_LINES = 4
 _LONGEST_TITLE = 300  # characters; the longest on arXiv has 268, and a longer line is an abstract
+_LONGEST_WRAPPED = 120  # characters of the last line of a title that wraps
 _LONGEST_NAME = 6  # words; "the" and "and" of groups come on top
 
 
@@ -59,7 +60,8 @@ def claim(lines: Lines) -> Claim | None:
     if title_end < head.below or line is None or not is_author_line(line.text):
         return None
     title = join(lines.raw(head.below, title_end).splitlines())
-    if len(title) > _LONGEST_TITLE or (title_end > head.below and title.endswith(".")):
+    wrapped = title_end > head.below
+    if len(title) > _LONGEST_TITLE or (wrapped and (title.endswith(".") or _is_long(lines, title_end))):
         return None  # an abstract is part of it
     authors, et_al = names.parse_list(without_affiliation(line.text))
     abstract, last = abstract_below(lines, at)
@@ -75,6 +77,11 @@ def claim(lines: Lines) -> Claim | None:
         abstract=abstract,
     )
     return Claim(items=(mention,), lines=last + 1)
+
+
+def _is_long(lines: Lines, at: int) -> bool:
+    line = lines[at]
+    return line is not None and len(line.text) > _LONGEST_WRAPPED
 
 
 def _title_end(lines: Lines, at: int) -> int:

@@ -137,7 +137,7 @@ def _within(lines: Lines, begin: Place, end: Place) -> Iterator[tuple[Mention, P
     at: Place | None = Place(ahead=begin.ahead, column=begin.column + 1)
     while at and (inner := _opening(lines, at, most=end.ahead - at.ahead + 1, framed=True)):
         inner_end = _end(lines, inner)
-        if inner_end is None or (inner.ahead, inner.column) > (end.ahead, end.column):
+        if inner_end is None or (inner.ahead, inner.column) >= (end.ahead, end.column):
             return
         yield from _within(lines, inner, inner_end)
         at = inner_end

@@ -41,8 +41,8 @@ from bibgen.readers.pages import (
 from bibgen.readers.records import bibtex, cslitems, medline, ris, table
 from bibgen.readers.registry import Claim, Reader
 
-# Asked in this order; the first that claims a line has it.
-READERS: tuple[tuple[str, Reader], ...] = (
+# Asked in this order; the first that claims a line has it. These show themselves by marks of their own.
+_MARKED: tuple[tuple[str, Reader], ...] = (
     (bibtex.NAME, bibtex.claim),
     (ris.NAME, ris.claim),
     (medline.NAME, medline.claim),
@@ -63,6 +63,9 @@ READERS: tuple[tuple[str, Reader], ...] = (
     (huggingface.NAME, huggingface.claim),
     (semanticscholar.NAME, semanticscholar.claim),
     (scholar.NAME, scholar.claim),
+)
+# These are told by their surroundings.
+_VAGUE: tuple[tuple[str, Reader], ...] = (
     (abstracts.NAME, abstracts.claim),
     (chat.NAME, chat.claim),
     (markdown.NAME, markdown.claim),
@@ -72,6 +75,7 @@ READERS: tuple[tuple[str, Reader], ...] = (
     (links.NAME, links.claim),
     (anchors.NAME, anchors.claim),
 )
+READERS = _MARKED + _VAGUE
 
 _LONGEST_LEFTOVER = 500  # lines; a text without blank lines is left over in pieces
 
@@ -110,28 +114,28 @@ def stream(chunks: Iterable[str], file: str = "-", *, only: str | None = None) -
 
 def stream_lines(source: Iterable[Line], file: str = "-", *, only: str | None = None) -> Iterator[Item]:
     """The same for lines that a file format gave, which may carry links."""
-    asked = tuple(claim for name, claim in READERS if only in (None, name))
+    marked = tuple(claim for name, claim in _MARKED if only in (None, name))
+    vague = tuple(claim for name, claim in _VAGUE if only in (None, name))
     lines = Lines(source, file)
-    then: Reader | None = None
+    claim: Claim | None = None
     while (line := lines[0]) is not None:
         if line.blank:
             lines.take(1)
             lines.fresh = True
             continue
-        claim = _claim(lines, asked, then)
+        then, otherwise = (claim.then, claim.otherwise) if claim else (None, None)
+        claim = _claim(lines, (then, *marked, otherwise, *vague))
         if claim:
             yield from _taken(lines, claim)
         else:
-            left, claim = _leftover(lines, asked)
+            left, claim = _leftover(lines, marked + vague)
             yield left
             if claim:
                 yield from _taken(lines, claim)
-        then = claim.then if claim else None
 
 
-def _claim(lines: Lines, asked: Iterable[Reader], then: Reader | None = None) -> Claim | None:
-    made = then(lines) if then else None
-    return made or next((made for claim in asked if (made := claim(lines))), None)
+def _claim(lines: Lines, asked: Iterable[Reader | None]) -> Claim | None:
+    return next((made for claim in asked if claim and (made := claim(lines))), None)
 
 
 def _taken(lines: Lines, claim: Claim) -> tuple[Item, ...]:

@@ -8,7 +8,8 @@ claim blocks by degrees of certainty; an order says the same and can be read.)
 
 Some layouts can be told only once, at their head: the first line of a table, the heading of a list
 of references. There a claim names who is asked first from then on (`then`), until that one claims
-no more.
+no more. Others go on with less to show than they began with, as cards on a page do: whom such a claim
+names (`otherwise`) is asked when no reader sees a mark of its own.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class Claim:
     items: tuple[Mention | Leftover, ...]
     lines: int
     then: Reader | None = None
+    otherwise: Reader | None = None
 
 
 Reader = Callable[[Lines], Claim | None]

@@ -71,7 +71,7 @@ def claim_on(page: Page, lines: Lines, *, continuing: bool = False) -> Claim | N
     if card is None or not (card.sure or (continuing and speaks(page, card, lines))):
         return None
     mention = mention_of(page.name, card, lines)
-    return Claim(items=(mention,), lines=card.last + 1, then=partial(claim_on, page, continuing=True))
+    return Claim(items=(mention,), lines=card.last + 1, otherwise=partial(claim_on, page, continuing=True))
 
 
 def speaks(page: Page, card: Card, lines: Lines) -> bool:

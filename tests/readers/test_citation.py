@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from bibgen import names
@@ -140,3 +142,12 @@ def test_volume_issue_and_pages_are_said():
     assert cited.said == {"volume": "3", "issue": "2", "page": "1-11"}
     assert cited.venue == "Nature"
     assert venues.parts("In Proc. CVPR, pages 1–9, 2016.")[1] == {"page": "1–9"}
+
+
+@pytest.mark.parametrize("letter", ["N", "a", "A.", "A-", "Ab ", "of ", "(A) "])
+def test_no_run_of_letters_takes_more_than_a_moment(letter):
+    # Found by tests.fuzz: forty capitals in a row took minutes.
+    began = time.perf_counter()
+    for text in (letter * 200, f"Smith, J. a{letter * 60}bout the 2017 data. In Nature 5, 12 (1791)."):
+        citation.parse(text)
+    assert time.perf_counter() - began < 5

@@ -14,12 +14,15 @@ from bibgen import words
 ID = "\ue000"  # stands for an identifier or a URL that was taken out
 
 _WORD = (
-    r"(?:[A-ZÀ-Þ][\w'’&-]*\.?|[A-Z]\.(?:[A-Z]\.)+|of|and|the|in|for|on|de|der|für|et|d['’]|e|"
+    # Atomic: a word that was read is never cut in another way.
+    r"(?>[A-Z]\.(?:[A-Z]\.)+|[A-ZÀ-Þ][\w'’&-]*\.?|of|and|the|in|for|on|de|der|für|et|d['’]|e|"
     r"della|di|la|&|–|-|/)"
 )
 _JOURNAL = (
     r"(?:[A-ZÀ-Þ]|npj[ ]|"
-    rf"[a-z]{{1,2}}[A-Z])[\w'’&:-]*\.?(?:(?:(?<=\.),)?[ ]?(?:\([A-Z][\w. ]{{1,20}}\)|{_WORD})){{0,11}}?"
+    # A word begins behind a blank or a point, never inside another: or long words are cut in all ways.
+    rf"[a-z]{{1,2}}[A-Z])[\w'’&:-]*\.?"
+    rf"(?:(?:(?<=\.),)?(?:[ ]|(?<=[.,:&–/)-]))(?:\([A-Z][\w. ]{{1,20}}\)|{_WORD})){{0,11}}?"
 )
 _VOLUME = r"[,.:]?[ ]?(?:\b[Vv]ol(?:ume)?\.?[ ]?|\b[Ss]er(?:ies)?\.?[ ])?[A-Z]?\*{0,2}\d{1,4}[A-Z]?\b\*{0,2}"
 _MORE = (

@@ -38,6 +38,7 @@ _GROUP = re.compile(
 )
 _PLURAL_GROUP = re.compile(r"\b(?:collaborations|teams|consortia|groups)\b", re.I)
 _FOR_GROUP = re.compile(r"^(?:for|on behalf of|and)\s+(?:the\s+)?(?=.*\bcollab)", re.I)
+_FOR_THEM = re.compile(r"(?<=[^\s,;])\s+(?=(?:for|on behalf of)\s+[^,;]{2,80}\b[Cc]ollab)")
 _ET_AL = re.compile(
     r"(?:\bet\.?\s*al(?:ii|ia)?\b\.?|&\s*al\b\.?|\band (?:many )?others\b\.?|[\[(]?(?:…|\.\.\.)[\])]?|等"
     r"|(?:\band\s|&\s|\+)?\s?\d+\s(?:(?:more|other|additional)\s)?(?:authors?|others?|more)\b(?:\snot shown)?"
@@ -179,6 +180,7 @@ def parse_list(text: str) -> tuple[tuple[Name, ...], bool]:
     (['Webber', 'Sarkar'], True)
     """
     whole, cut = without_et_al(text)
+    whole = ", ".join(with_group(whole))
     whole = _SPEAKING.sub(r", \1", _PLACES.sub("", _plain(_unbroken(whole)))).strip(" ,;")
     if _SEMICOLON.search(whole):
         parts = [part for piece in _SEMICOLON.split(whole) for part in _around_and(piece)]
@@ -193,6 +195,18 @@ def parse_list(text: str) -> tuple[tuple[Name, ...], bool]:
     if len(pieces) == 2 == len(" ".join(pieces).split()) and len(parts) == 1 and not _CJK.search(whole):
         return (parse(", ".join(pieces)),), cut  # "Vaswani, Ashish"
     return _cheapest(_with_suffixes(pieces)), cut
+
+
+def with_group(text: str) -> list[str]:
+    """A name, and apart from it the collaboration that it is said to speak for, if it is.
+
+    >>> with_group("T. Peitzmann for the ALICE FoCal collaboration")
+    ['T. Peitzmann', 'for the ALICE FoCal collaboration']
+    """
+    if "ollab" not in text or _FOR_GROUP.match(text):
+        return [text]
+    found = _FOR_THEM.search(text)
+    return [text[: found.start()], text[found.end() :]] if found else [text]
 
 
 def _unbroken(text: str) -> str:

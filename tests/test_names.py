@@ -178,3 +178,11 @@ def test_no_text_is_too_odd_for_a_name(text):
 )
 def test_hostile_lists_take_no_longer_than_their_length(text):
     names.parse_list(text)  # quadratic patterns would never come back
+
+
+def test_who_speaks_for_a_collaboration_is_a_person_beside_it():
+    named, _ = names.parse_list("T. Peitzmann for the ALICE FoCal collaboration")
+    assert ["Peitzmann", ""] == [one.family for one in named]
+    assert "ALICE FoCal collaboration" == named[1].literal
+    named, _ = names.parse_list("Volker Lindenstruth on behalf of the ALICE Collaboration, A. Other")
+    assert ["Lindenstruth", "", "Other"] == [one.family for one in named]

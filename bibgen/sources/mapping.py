@@ -76,7 +76,8 @@ def _authors(full_names: Iterable[str]) -> tuple[tuple[Name, ...], bool]:
     A lone `:` stands between a collaboration and its members; it is nobody.
     """
     decoded = [name for name in map(latex.decode, full_names) if re.search(r"[^\W\d_]", name)]
-    bare = [names.without_et_al(name) for name in decoded]
+    apart = [piece for name in decoded for piece in names.with_group(name)]
+    bare = [names.without_et_al(name) for name in apart]
     return tuple(names.parse(name) for name, _ in bare if name), any(cut for _, cut in bare)
 
 

@@ -27,7 +27,7 @@ Cut = tuple[str, tuple[Name, ...]]
 
 _MOST_NAMES = 3
 _MOST_CUTS = 16
-_COMMA = re.compile(r",\s*(?!(?:Jr|Sr|II|III|IV)\b\.?)")
+_COMMA = re.compile(r",(?!\s*(?:Jr|Sr|II|III|IV)\b)\s*")
 # A name begins with a capital (or a letter of a script without capitals) or with a particle.
 _SMALL_START = re.compile(
     r"(?:(?:van|von|de|der|den|di|da|del|dal|ter|ten|le|la)\s|(?:d|l|al|el)['’-])+(?=[^\W\d_])"

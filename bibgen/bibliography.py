@@ -71,6 +71,8 @@ def _entry_name(one: Resolution, settled: dict[str, Record], keep_unsettled: boo
 def _fingerprint(mention: Mention) -> str:
     """What two mentions share that say the same."""
     named = " ".join(f"{one.scheme}:{one.value}" for one in mention.identifiers)
+    if not (named or mention.title or mention.abstract):
+        return f"text\n{words.key(mention.raw)}"  # a reference without a title: journal and pages tell
     return "\n".join(("text", named, words.key(mention.title or ""), words.key(mention.abstract or "")))
 
 

@@ -84,11 +84,14 @@ def place(mention: Mention) -> str:
 
 def _what_to_do(made: Run) -> Iterator[str]:
     failures = {str(error) for one in made.resolutions for error in one.failures}
+    mute = sum("nothing-to-ask" in one.reasons for one in made.resolutions)
+    if mute:
+        yield f"  {plural(mute, 'mention')} without identifier, title or abstract: nothing to ask for"
     for error in sorted(failures):
         yield printable(f"  {error}")
     if any("offline" in error for error in failures):
         yield "  run again without --offline, or with --snapshot FILE, to identify the rest"
-    else:
+    elif failures:
         yield "  run the same command again later: what was found is kept, only the rest is asked"
 
 

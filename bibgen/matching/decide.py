@@ -8,7 +8,7 @@ AMBIGUOUS, and an identifier whose paper the words do not fit makes it a CONFLIC
 | rule | settles if |
 |---|---|
 | id | the identifier agrees, and the text has neither title nor abstract nor anything that differs |
-| id-words | the identifier agrees, and title or abstract does (or names or date, if no more is said) |
+| id-words | the identifier agrees, and title, a part of it, or abstract does (or names or date, if that is all) |
 | id-version | the identifier and the day agree, and the abstract at least shows: an older version |
 | title | the title is exact, long enough, and names, day or abstract agree |
 | title-alone | the title is exact and long, and nothing differs |
@@ -27,7 +27,7 @@ from enum import IntEnum
 from bibgen import words
 from bibgen.errors import SourceError
 from bibgen.matching.policy import Policy
-from bibgen.model import Feature, Match, Mention, Outcome, Resolution, Verdict
+from bibgen.model import Evidence, Feature, Match, Mention, Outcome, Resolution, Verdict
 from bibgen.sources.hints import record_name
 
 
@@ -57,6 +57,8 @@ class _Facts:
         self._by_name = {one.feature: one for one in match.evidence}
         self.said = frozenset(self._by_name)
         title = self._by_name.get("title")
+        self.title_within = title is not None and _is_within(title.said, title.found)
+        self.years_apart = _years_apart(self._by_name.get("date"))
         self.title_words = len(words.significant(words.words(title.said))) if title else 0
         abstract = words.words(mention.abstract or "") if "abstract" in self._by_name else []
         self.abstract_words = len(abstract)
@@ -102,6 +104,19 @@ class _Facts:
         return self.abstract_words >= least and self.abstract_rarity >= self.policy.least_rarity
 
 
+def _years_apart(date: Evidence | None) -> int | None:
+    """How many years lie between the text's date and arXiv's, None if one has no year."""
+    years = [one[:4] for one in (date.said, date.found)] if date else []
+    return abs(int(years[0]) - int(years[1])) if years and all(map(str.isdigit, years)) else None
+
+
+def _is_within(said: str, found: str) -> bool:
+    """Whether a title is a run of another's words, as the short name of a work is: `Gato`, `PaLI`."""
+    short, long = words.words(said), words.words(found)
+    starts = range(len(long) - len(short) + 1)
+    return bool(short) and any(long[start : start + len(short)] == short for start in starts)
+
+
 def _id_alone(f: _Facts) -> bool:
     return f.agrees("identifier") and not f.words_said and not any(map(f.differs, f.said))
 
@@ -109,7 +124,7 @@ def _id_alone(f: _Facts) -> bool:
 def _id_words(f: _Facts) -> bool:
     if not f.agrees("identifier"):
         return False
-    named = f.agrees("title") or f.agrees("abstract")
+    named = f.agrees("title") or f.agrees("abstract") or (f.title_within and not f.names_differ)
     return named or (not f.words_said and (f.names_agree or f.agrees("date")) and not f.names_differ)
 
 
@@ -175,6 +190,12 @@ def _other_time(f: _Facts) -> bool:
     return f.differs("date") and f.strength("date") == 0
 
 
+def _by_all(f: _Facts) -> bool:
+    """The title is exact and so are its authors: journals print papers years after arXiv."""
+    lag = f.years_apart is not None and f.years_apart <= f.policy.most_lag
+    return lag and f.title_exact and f.agrees("first-author") and f.strength("authors") >= 0.99
+
+
 def _named_twice(f: _Facts) -> bool:
     return f.agrees("identifier") and f.agrees("title")
 
@@ -184,7 +205,7 @@ VETOES: tuple[tuple[str, Callable[[_Facts], bool]], ...] = (
     ("other-id", lambda f: f.differs("identifier")),
     ("other-title", lambda f: _retitled_beyond_doubt(f) and not f.agrees("identifier")),
     ("other-authors", lambda f: f.names_differ and not (f.strength("abstract") >= 0.9 or _named_twice(f))),
-    ("other-time", lambda f: _other_time(f) and not (f.agrees("abstract") or _named_twice(f))),
+    ("other-time", lambda f: _other_time(f) and not (f.agrees("abstract") or _named_twice(f) or _by_all(f))),
 )
 
 
@@ -335,6 +356,8 @@ def _conflict(
 def _contradicts(mention: Mention, named: Graded, policy: Policy) -> bool:
     """Whether the words speak of another paper than the identifier names, found or not."""
     facts = _Facts(mention, named.match, policy)
-    differs = facts.differs("title") or (facts.differs("abstract") and "title" not in facts.said)
+    differs = (facts.differs("title") and not facts.title_within) or (
+        facts.differs("abstract") and "title" not in facts.said
+    )
     backed = facts.names_agree or facts.day_agrees or facts.strength("abstract") >= policy.abstract_shows
     return differs and not backed

@@ -12,7 +12,7 @@ This is the one place where a `SourceError` becomes a value: it ends the asking,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bibgen.errors import SourceError, SourceUnreachable
 from bibgen.matching import plan
@@ -49,6 +49,11 @@ class _State:
         if self._ladder is None:
             self._ladder = plan.rungs(self.mention)
         return self._ladder
+
+    @property
+    def nothing_to_ask(self) -> bool:
+        """Whether the text says too little for any question: no identifier, title or abstract."""
+        return not plan.rungs(self.mention) and self.mention.identifier("arxiv") is None
 
 
 class Lookup:
@@ -163,6 +168,11 @@ class Lookup:
             ]
             failures = [*state.failures, *refused]
             state.resolution = decide(state.mention, self._matches(state.mention), failures, self._policy)
+            if state.resolution.outcome is Outcome.UNKNOWN and state.nothing_to_ask:
+                # Nobody was asked, so nobody can have said that there is no such paper.
+                state.resolution = replace(
+                    state.resolution, outcome=Outcome.UNASKED, reasons=("nothing-to-ask",)
+                )
         self._tell()
 
     def _matches(self, mention: Mention) -> list[Match]:

@@ -236,3 +236,32 @@ def test_bars_mean_at_least():
         Grade.REVIEW
         is grade(mention(title=None), candidate(1, abstract=POLICY.abstract_alone), stricter).grade
     )
+
+
+def dated(said, **strengths):
+    one = candidate(1, title=1, first_author=1, date=0, **strengths)
+    evidence = tuple(
+        replace(each, said=said, found="2007-04-02") if each.feature == "date" else each
+        for each in one.evidence
+    )
+    return replace(one, evidence=evidence)
+
+
+def test_years_between_arxiv_and_print_are_no_veto_against_title_and_all_authors():
+    assert Outcome.SETTLED is outcome(dated("2010", authors=1), abstract=None).outcome
+    assert Outcome.REVIEW is outcome(dated("2016", authors=1), abstract=None).outcome
+    assert Outcome.REVIEW is outcome(dated("2010", authors=0.5), abstract=None).outcome
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [("Gato", Outcome.SETTLED), ("Generalist Agent", Outcome.SETTLED), ("Flamingo", Outcome.CONFLICT)],
+)
+def test_a_short_name_beside_an_id_is_that_of_its_paper(said, expected):
+    one = candidate(1, identifier=1, title=0.2)
+    evidence = tuple(
+        replace(each, said=said, found="Gato: A Generalist Agent") if each.feature == "title" else each
+        for each in one.evidence
+    )
+    found = outcome(replace(one, evidence=evidence), title=said, abstract=None, arxiv="2205.00001")
+    assert expected is found.outcome

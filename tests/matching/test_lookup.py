@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bibgen import matching, readers
+from bibgen import bibliography, matching, readers
 from bibgen.model import Outcome
 from bibgen.sources.arxiv import ArxivSource
 from bibgen.sources.hints import Index
@@ -187,3 +187,14 @@ def test_odd_titles_neither_raise_nor_settle(papers, clock, title):
     with FakeArxiv(papers) as fake:
         resolutions = resolve(page, fake, clock)
     assert all(one.outcome in (Outcome.UNKNOWN, Outcome.REVIEW) for one in resolutions)
+
+
+def test_what_says_too_little_to_ask_for_is_not_said_to_be_unknown(papers, clock):
+    text = "[1] A. Smith and B. Jones, Nature 400, 11 (1999).\n[2] C. Meyer, Phys. Lett. B 12, 345 (2003).\n"
+    with FakeArxiv(papers) as fake:
+        resolutions = resolve(text, fake, clock)
+        assert 2 == len(resolutions)
+        assert {(Outcome.UNASKED, ("nothing-to-ask",))} == {(one.outcome, one.reasons) for one in resolutions}
+        assert [] == fake.requests
+    made = bibliography.compile(resolutions, keep_unsettled=True)
+    assert 2 == len(set(made.keys)), "two papers without a title are two entries"

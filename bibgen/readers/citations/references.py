@@ -36,6 +36,7 @@ _UNFINISHED = re.compile(
 )
 _FINISHED = re.compile(r"(?:[.)\]”\"’>]|\d[a-z]?|https?://\S+|10\.\d{4,9}/\S+)\s*$")
 _GOES_ON = re.compile(r"\s*(?:[a-zß-ÿ]|[(&,;:.)\]“\"]|\d{1,4}[:,(–-]|(?:19|20)\d\d\b|arXiv|https?:|doi)")
+_SAME_AUTHORS = re.compile(r"\s*(?:[—–―‒_-]\s?){2,}[.,]?\s*(?=[(A-Z“\"\d])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d")
 
 
@@ -168,6 +169,8 @@ def _starts(lines: Lines, at: int, section: Section, before: str) -> bool:
         if mark is None or section.kind == "label":
             return mark is not None
         return 0 < mark[1] - section.number <= _STEP.get(section.kind, 2)
+    if _SAME_AUTHORS.match(line.text):
+        return True
     if not _plain_begin(line.text) or (before and not _is_finished(before)):
         return False
     authors = _authors(lines, at)

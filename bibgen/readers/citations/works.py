@@ -20,6 +20,7 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("bracket", re.compile(r"\s*\[(?P<number>\d{1,4})\]\s*[.:]?\s*")),
     ("label", re.compile(
         r"\s*\[(?P<label>[A-ZÀ-Þ][\w+*’'.&-]{0,14}\s?[’']?\d{2,4}[a-z]?|"
+        r"(?!PDF|HTML|DOI|BIB|CODE|ABS|PS|URL)[A-ZÀ-Þ]{1,2}[A-Za-z+]{0,4}|"
         r"[A-ZÀ-Þ][^\[\]]{2,80}?,?\s?\(?(?:19|20)\d\d[a-z]?\)?[^\[\]]{0,160})\]\s*"
     )),
     ("paren", re.compile(r"\s*\((?P<number>\d{1,4})\)\s*")),

@@ -88,7 +88,7 @@ def _hyperlink(match: re.Match[str], targets: Mapping[str, str]) -> tuple[Hyperl
     groups = match.groupdict()
     url = groups["url"] or groups["far"] or groups["href"] or groups["auto"]
     shown = groups["text"] or groups["inner"] or groups["auto"] or (groups["short"] or "")[1:-1]
-    if not url:
+    if not url and not (groups["short"] and shown.isdigit()):  # `[1]` alone is a footnote's or an item's
         url = targets.get(label(groups["label"] or shown))
     if not url:
         return None, match.start() + 1  # a bracket that is no link may hold one

@@ -58,6 +58,7 @@ _CUT = re.compile(
     r"(?P<weak>,\s+|(?<=\w)\.\s+(?=[A-Z])|(?<=[?!])\s+|\s+\(|\s+\[|\s+(?=[*_`]\w))"
     r"|\s+[-–—/|]+\s+|\s+by\s+"
 )
+_LONGEST = 4000  # characters of an item in which titles and names are looked for
 _NONE: tuple[None, int, int] = (None, -1, -1)
 _BY = re.compile(r"^\W*(?:authors?\s*:|by\b:?|from\b)\s*", re.I)
 _OPENERS = "([{ \t\n-–—|,:;.•·>&+/"
@@ -161,6 +162,9 @@ def _leading(blank: str, links: Sequence[Hyperlink]) -> tuple[str | None, int, i
         at = 0
         while at + 1 < len(links) and not re.search(r"\w{2}", blank[links[at].end : links[at + 1].start]):
             at += 1
+        named = plain(links[at].text)
+        if named and not is_label(named) and blank[links[at].end :].lstrip()[:1] in (":", "-", "–", "—"):
+            return _NONE  # `[REAM](...): merge experts` describes a work by its short name
         begin, stop = links[at].end, links[at + 1].start if at + 1 < len(links) else len(blank)
     segments = list(_segments(blank, begin, stop))
     for at, (start, end) in enumerate(segments):
@@ -196,6 +200,8 @@ def _names_no_title(link: Hyperlink) -> bool:
 
 def _segments(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
     done = begin
+    if stop - begin > _LONGEST:
+        return  # blanks stand where links stood, and so many of them that no item is meant
     for match in _BREAK.finditer(text, begin, stop):
         if text[done : match.start()].strip():
             yield done, match.start() + (text[match.start() : match.end()].strip() in ("?", "!"))

@@ -46,6 +46,8 @@ def claim(lines: Lines) -> Claim | None:
         return None
     text = profile.without_affiliation(join([glued.text]))
     ways = cuts(text)
+    if not (ways or head.category):
+        return None
     title, authors = ways[0] if ways else (text, ())
     abstract, last = profile.abstract_below(lines, head.below)
     mention = Mention(

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from bibgen import names
 from bibgen.model import Name
+from bibgen.readers.citations import furniture
 
 _MOST_ODD = 3  # a list may hold an odd name ("Shin seong Kim") beside so many plain ones
 _LONGEST = 20000  # characters; three thousand authors of a collaboration on one line
@@ -116,7 +117,7 @@ def parse(text: str) -> tuple[tuple[Name, ...], bool]:
 @lru_cache(maxsize=1024)
 def _pieces(text: str) -> tuple[tuple[str, ...], bool]:
     """The names of a line as written, without ornaments, and whether it says that it is cut."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or furniture.is_heading(text):
         return (), False
     opened = _INTRODUCED.match(text)
     plain = text[opened.end() :] if opened else text

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from bibgen import dates, names
 from bibgen.model import Mention, PartialDate
+from bibgen.readers.citations import furniture
 from bibgen.readers.lines import Lines, join, paragraph_end
 from bibgen.readers.registry import Claim
 
@@ -59,6 +60,8 @@ def claim(lines: Lines) -> Claim | None:
     line = lines[at]
     if title_end < head.below or line is None or not is_author_line(line.text):
         return None
+    if not (head.category or names.is_cut(line.text) or " " in line.text.strip()):
+        return None  # under a date alone, a word is a heading
     title = join(lines.raw(head.below, title_end).splitlines())
     wrapped = title_end > head.below
     if len(title) > _LONGEST_TITLE or (wrapped and (title.endswith(".") or _is_long(lines, title_end))):
@@ -128,6 +131,8 @@ def is_author_line(text: str) -> bool:
 def is_name(text: str) -> bool:
     """Whether a few words can be a name: capitals, initials and particles, no digits."""
     parsed = names.parse(text)
+    if furniture.is_heading(text):
+        return False
     if names.is_group(text):
         return len(text.split()) <= 2 * _LONGEST_NAME
     words = text.split()

@@ -8,7 +8,7 @@ AMBIGUOUS, and an identifier whose paper the words do not fit makes it a CONFLIC
 | rule | settles if |
 |---|---|
 | id | the identifier agrees, and the text has neither title nor abstract nor anything that differs |
-| id-words | the identifier agrees, and (part of) the title or the abstract; or names or date, if that is all |
+| id-words | the identifier agrees, and (part of) the title or the abstract; or names or date if alone |
 | id-version | the identifier and the day agree, and the abstract at least shows: an older version |
 | title | the title is exact, long enough, and names, day or abstract agree |
 | title-alone | the title is exact and long, and nothing differs |

@@ -83,3 +83,49 @@ def test_an_item_that_names_no_paper_is_left_over():
     reading = read(f"References\n[1] {ONE}\n[2] P. Dirac, private communication.\n[3] {THREE}")
     assert len(reading.mentions) == 2
     assert any("private" in left.text for left in reading.leftovers)
+
+
+def test_dashes_stand_for_the_authors_above_and_lose_no_paper():
+    text = """References
+George, E. I., Liang, F. and Xu, X. (2006). Improved minimax predictive densities. Ann. Statist. 34 78-91.
+——— (2008). From minimax shrinkage estimation to minimax shrinkage prediction. Statist. Sci. 23 10-20.
+Rinaldo, A. (2009). Properties and refinements of the fused lasso. Ann. Statist. 37 2922-2952.
+"""
+    found = read(text).mentions
+    assert [2006, 2008, 2009] == [one.issued.year for one in found]
+    assert found[0].authors == found[1].authors
+    assert "From minimax shrinkage estimation to minimax shrinkage prediction" == found[1].title
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Amancio, D. R. (2016). Network analysis of named entities in texts. EPL, 114(5), 58005.",
+        "[1] S. K. Jensen and C. Thomsen, “Time series management systems: A survey,” IEEE Trans. X, 2017.",
+        "Becker, C. et al. Oscillations and interactions of dark solitons. Nature Phys. 4, 496–501 (2008).",
+    ],
+)
+def test_one_reference_pasted_by_itself_is_read(text):
+    assert 1 == len(read(text).mentions)
+    assert 1 == len(read(f"Dear Anna,\n\n{text}\n\nbest\n").mentions)
+    assert () == read("Smith, J. (2010) was the first to see it. He came to London in 2012.").mentions
+
+
+def test_labels_of_letters_alone_mark_items_too():
+    text = """References
+[BN] K. Bittner, E. Dautbegovic. Wavelet algorithm for circuit simulation. Math. Ind. 17 (2012), 5-11.
+[DSY] G. Denham, A. I. Suciu, S. Yuzvinsky. Abelian duality and resonance. Selecta 23 (2017), 1-20.
+[N] G. Nemes. Error bounds for the Hurwitz zeta function. Proc. A 473 (2017), 1-16.
+"""
+    assert 3 == len(read(text).mentions)
+
+
+@pytest.mark.parametrize("heading", ["References", "R EFERENCES", "REFERENCES", "7. References"])
+@pytest.mark.parametrize("above", ["November 21, 2026\nWe show it.", "The authors thank J. Smith.", ""])
+def test_a_heading_is_nobodys_name(heading, above):
+    text = f"""{above}
+{heading}
+[1] S. K. Jensen and C. Thomsen, “Time series management systems: A survey,” IEEE Trans. X, 2017.
+[2] S. Shon, S. Mun, “Autoencoder based domain adaptation,” in Proc. ICASSP, 2017, pp. 1-5.
+"""
+    assert ["references"] * 2 == [one.reader for one in read(text).mentions]

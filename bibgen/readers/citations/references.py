@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bibgen.model import Mention
+from bibgen.model import Mention, Name
 from bibgen.readers.citations import authorlist, citation, furniture, venues, works
 from bibgen.readers.citations.citation import Citation
 from bibgen.readers.citations.damage import repair
@@ -36,6 +36,8 @@ _UNFINISHED = re.compile(
 )
 _FINISHED = re.compile(r"(?:[.)\]”\"’>]|\d[a-z]?|https?://\S+|10\.\d{4,9}/\S+)\s*$")
 _GOES_ON = re.compile(r"\s*(?:[a-zß-ÿ]|[(&,;:.)\]“\"]|\d{1,4}[:,(–-]|(?:19|20)\d\d\b|arXiv|https?:|doi)")
+_SURE_VENUE = 0.5
+_ANYBODY = "Nemo, N. "  # where dashes stood, so that the style is told as in other items
 _SAME_AUTHORS = re.compile(r"\s*(?:[—–―‒_-]\s?){2,}[.,]?\s*(?=[(A-Z“\"\d])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d")
 
@@ -49,6 +51,7 @@ class Section:
     headed: bool = False
     order: str = ""
     closing: str = ""
+    authors: tuple[Name, ...] = ()  # of the last item, for the dashes that stand for them in the next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +118,19 @@ def _shown(lines: Lines, at: int, section: Section) -> bool:
     """Whether the item at line `at` is a reference, and one of the next two unless a heading said so."""
     first = _item(lines, at, section)
     if _is_sure(first, section):
-        return section.headed or _is_followed(lines, first.last, section)
+        return section.headed or _is_followed(lines, first.last, section) or _stands_alone(lines, first)
     return section.headed and section.kind != "plain" and _is_followed(lines, first.last, section)
+
+
+def _stands_alone(lines: Lines, item: _Item) -> bool:
+    """Whether an item is a block of its own and says all that a reference says: one pasted by itself."""
+    below = lines[item.last + 1]
+    if not lines.fresh or not (below is None or below.blank):
+        return False
+    cited, title = item.cited, item.cited.title or ""
+    placed = cited.identifiers or cited.said or venues.strength(cited.venue or "x") > _SURE_VENUE
+    whole = bool(cited.authors and cited.issued and placed)
+    return whole and len(title.split()) > 2 and not title[0].islower()
 
 
 def _is_followed(lines: Lines, last: int, section: Section) -> bool:
@@ -153,7 +167,8 @@ def _next(section: Section, lines: Lines) -> Claim | None:
         return None
     item = _item(lines, 0, section)
     mark = works.mark(line.text, section.kind)
-    then = partial(_next, replace(section, number=mark[1]) if mark else section)
+    after = replace(section, authors=item.cited.authors or section.authors)
+    then = partial(_next, replace(after, number=mark[1]) if mark else after)
     if not (item.cited.is_reference or (section.kind != "plain" and item.cited.title and item.cited.issued)):
         return Claim(items=(), lines=item.last + 1, then=then) if section.kind != "plain" else None
     return Claim(items=tuple(_mentions(item, lines)), lines=item.last + 1, then=then)
@@ -236,7 +251,11 @@ def _item(lines: Lines, at: int, section: Section) -> _Item:
     mark = works.mark(text, section.kind)
     bullet = _BULLET.match(text) if not mark else None
     begin = mark[2] if mark else bullet.end() if bullet else 0
-    return _Item(lines=tuple(line for _, line in own), last=own[-1][0], cited=citation.parse(text[begin:]))
+    same = _SAME_AUTHORS.match(text, begin)
+    cited = citation.parse(_ANYBODY + text[same.end() :] if same else text[begin:])
+    if same:
+        cited = replace(cited, authors=section.authors)
+    return _Item(lines=tuple(line for _, line in own), last=own[-1][0], cited=cited)
 
 
 def _own_lines(lines: Lines, at: int, section: Section) -> Iterator[tuple[int, Line]]:

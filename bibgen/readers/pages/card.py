@@ -106,6 +106,9 @@ def read(page: Page, lines: Lines, ahead: int = 0) -> Card | None:
     top, bottom = cells[first], cells[end - 1]
     if end < 0 or top is None or bottom is None or not (page.nameless or "authors" in said):
         return None
+    begin = cells[title_at]
+    if begin is None or _links_apart(cells.lines, begin.ahead, bottom.ahead):
+        return None
     initialed = page.initials and bool(found) and people.are_initialed(said.get("authors", ""))
     weak = {one.pattern for one in found if one.place in ("above", "below") and not one.proves}
     sure = initialed or len(weak) >= _ENOUGH or any(one.proves for one in found)
@@ -113,6 +116,14 @@ def read(page: Page, lines: Lines, ahead: int = 0) -> Card | None:
     return Card(
         said=said, first=top.ahead, last=bottom.ahead, sure=sure, gap=bool(following and following.gap)
     )
+
+
+def _links_apart(lines: Lines, first: int, last: int) -> bool:
+    """Whether the lines of a card link to papers of their own: another title, or two papers of arXiv."""
+    links = [(at, line, link) for at in range(first, last + 1) if (line := lines[at]) for link in line.links]
+    papers = {link.identifier.value for _, _, link in links if link.identifier.scheme == "arxiv"}
+    titled = any(at > first and line.text[link.start : link.end].count(" ") > 2 for at, line, link in links)
+    return titled or len(papers) > 1
 
 
 def _above(page: Page, cells: Cells, said: dict[str, str], found: list[Mark]) -> tuple[int, int]:

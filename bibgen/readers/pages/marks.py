@@ -77,14 +77,14 @@ class Cells:
     """The cells from a line on, made as far as they are looked at."""
 
     def __init__(self, lines: Lines, ahead: int = 0) -> None:
-        self._lines = lines
+        self.lines = lines
         self._next = ahead
         self._made: list[Cell] = []
 
     def __getitem__(self, at: int) -> Cell | None:
         gap = False
         while len(self._made) <= at:
-            line = self._lines[self._next] if at < _MOST_CELLS else None
+            line = self.lines[self._next] if at < _MOST_CELLS else None
             if line is None:
                 return None
             made = _cells(line.text)

@@ -130,3 +130,24 @@ def test_odd_markup_takes_no_more_than_its_length(unit):
 def test_a_badge_names_a_paper_without_a_link():
     (link,) = inline.hyperlinks("![](https://img.shields.io/badge/arXiv-2205.06175-b31b1b.svg)", {})
     assert "2205.06175" == inline.badge(link.url).value
+
+
+def test_a_publishers_page_without_a_doi_is_an_address():
+    text = "- **Re-FRAME the Meeting** [[paper](https://aclanthology.org/2025.emnlp-main.123/)]\n"
+    (mention,) = read(text).mentions
+    assert "Re-FRAME the Meeting" == mention.title
+    assert "https://aclanthology.org/2025.emnlp-main.123/" == mention.identifiers[0].value
+    assert () == read("- [anthology](https://aclanthology.org/) of the ACL\n").mentions
+
+
+def test_a_number_in_brackets_is_no_link_to_a_definition_elsewhere():
+    text = "See [the list][1].\n\n[1]: https://arxiv.org/abs/2510.19400\n\n[1] S. Wang. Fluids, 2017. doi:10.1145/1\n"
+    assert ["2510.19400"] == [
+        one.value for mention in read(text).mentions for one in mention.identifiers if one.scheme == "arxiv"
+    ]
+
+
+def test_a_short_name_and_what_it_does_are_no_title():
+    text = "- [REAM](https://arxiv.org/abs/2604.04356): merge experts\n"
+    text += "- [CUICurate](https://arxiv.org/abs/2602.17949) - GraphRAG for concepts\n"
+    assert [None, None] == [one.title for one in read(text).mentions]

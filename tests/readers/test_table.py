@@ -90,3 +90,25 @@ def test_lists_of_authors(authors, expected):
 )
 def test_prose_and_other_tables_are_left(text):
     assert not [mention for mention in read(text).mentions if mention.reader == "table"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "families"),
+    [
+        ("Knuth, Donald E.", ["Knuth"]),
+        ("Burton, Benjamin A.", ["Burton"]),
+        ("Lewandowski & Mayr", ["Lewandowski", "Mayr"]),
+        ("Ada Lovelace, Charles Babbage", ["Lovelace", "Babbage"]),
+        ("Wang, A., Chang, S.", ["Wang", "Chang"]),
+    ],
+)
+def test_one_name_with_its_family_first_is_not_two(cell, families):
+    text = f'Title,Author,Year\n"A title of a paper","{cell}",2016\n'
+    (mention,) = read(text).mentions
+    assert families == [one.family or one.literal for one in mention.authors]
+
+
+def test_columns_may_be_named_in_other_languages():
+    text = "no;titel;autoren;jahr;link\n1;Predict Moves;Wang, A.;2016;https://arxiv.org/abs/1610.05455\n"
+    (mention,) = read(text).mentions
+    assert ("Predict Moves", "1610.05455") == (mention.title, mention.identifiers[0].value)

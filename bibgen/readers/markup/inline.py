@@ -40,6 +40,16 @@ _BADGE_ID = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5})(?:v\d+)?(?![\d.])")
 _OPENREVIEW = re.compile(
     r"(?:https?://)?(?:www\.)?openreview\.net/(?:forum|pdf|attachment|references/pdf)/?\?id=([\w-]{6,20})"
 )
+# Where papers stand whose addresses hold neither an arXiv identifier nor a DOI.
+_PUBLISHED = re.compile(
+    r"https?://(?:www\.)?(?:aclanthology\.org/[A-Z0-9][\w.-]{5,}|proceedings\.mlr\.press/v\d+/\w|"
+    r"(?:papers|proceedings)\.(?:nips|neurips)\.cc/paper|openaccess\.thecvf\.com/content|"
+    r"ojs\.aaai\.org/index\.php/\w+/article/|ieeexplore\.ieee\.org/(?:abstract/)?document/\d|"
+    r"(?:www\.)?sciencedirect\.com/science/article/|jmlr\.org/papers/|(?:www\.)?ijcai\.org/proceedings/\d|"
+    r"(?:www\.)?usenix\.org/conference/\w+/presentation/|(?:www\.)?isca-archive\.org/|"
+    r"(?:www\.)?ecva\.net/papers/)[^\s<>\"']*",
+    re.I,
+)
 _TAG = re.compile(r"</?[a-z][a-z0-9]{0,11}(?:\s[^<>]{0,200})?\s?/?>|<!--.*?-->", re.I | re.S)
 _MATH = re.compile(r"(\$\$?(?=\S)[^$\n]{1,200}?(?<=\S)\$\$?(?!\d))")
 _ESCAPE = re.compile(r"\\([\\*_{}\[\]()#+\-!|<>&]|[`.](?![a-zA-Z{]))")  # not TeX's accents
@@ -120,11 +130,16 @@ def papers(text: str, links: Sequence[Hyperlink]) -> list[Named]:
 
 
 def paper(url: str) -> Identifier | None:
-    """The paper that a URL leads to; Zenodo's DOIs are not taken, they name software and data."""
+    """The paper that a URL leads to; Zenodo's DOIs are not taken, they name software and data.
+
+    A page of a publisher that names no DOI is the paper's address, as OpenReview's is.
+    """
     review = _OPENREVIEW.match(url)
     if review:
         return Identifier(scheme="url", value=f"https://openreview.net/forum?id={review[1]}")
     found = next(identifiers.find(url), None)
+    if found is None and _PUBLISHED.match(url):
+        return Identifier(scheme="url", value=url.split("#")[0])
     if found is None or found.start or found.identifier.value.startswith("10.5281/zenodo"):
         return None
     return found.identifier

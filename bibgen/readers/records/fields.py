@@ -26,21 +26,26 @@ Kept = dict[str, list[Pair]]
 
 # Role -> the names that mean it, the surest first; compared without case, blanks and signs.
 _NAMES: dict[str, str] = {
-    "title": "title articletitle documenttitle papertitle primarytitle displayname titles",
+    "title": (
+        "title articletitle documenttitle papertitle primarytitle displayname titles titel titre titulo "
+        "título titolo"
+    ),
     "authors": (
-        "authors author authorfullnames authornames authorsparsed authorships creators creator authorlist"
+        "authors author authorfullnames authornames authorsparsed authorships creators creator authorlist "
+        "autor autoren autorin auteur auteurs autores autore autori"
     ),
     "abstract": "abstract abstractnote summary abstracttext abstractinvertedindex",
     "venue": (
         "containertitle journal journaltitle publicationtitle sourcetitle booktitle proceedingstitle "
         "conferencename conferencetitle publicationvenue journalbook publicationname journalname "
+        "zeitschrift revue revista rivista "
         "publication journalfull fulljournal venue primarylocation journalref journalreference source"
     ),
     "date": (
         "issued date published publicationdate publisheddate datepublished publishedat dateissued "
         "pubdate publishedprint publishedonline posted submitted submitteddate created versions"
     ),
-    "year": "year publicationyear publishedyear pubyear",
+    "year": "year publicationyear publishedyear pubyear jahr année annee año ano anno erscheinungsjahr",
     "month": "month publicationmonth",
     "day": "day",
     "doi": "doi digitalobjectidentifier doilink dois",

@@ -22,7 +22,7 @@ _FAMILY_FIRST = re.compile(
 _SUFFIX = re.compile(r"(?:jr|sr|i{2,3}|iv)\.?", re.I)
 _CUT = re.compile(r"(?:and\s+)?(?:others|et\.?\s*al\.?|…|\.{3})", re.I)
 _HOMONYM = re.compile(r"\s+\d{4}$|\s*\(\d{6,}\)$")  # DBLP's and Scopus' numbers behind a name
-_AND = re.compile(r"\s+and\s+", re.I)
+_AND = re.compile(r"\s+(?:and|&)\s+", re.I)
 
 
 def people(texts: Iterable[str]) -> People:
@@ -63,6 +63,8 @@ def listed(text: str) -> People:
     pieces = _AND.split(text)
     if len(pieces) > 1 and all(_is_one(piece) for piece in pieces):
         return people(pieces)
+    if text.count(",") == 1 and not names.without_et_al(text)[1]:
+        return names.parse_list(text)  # "Knuth, Donald E." is one name, "Ada Lovelace, Al Go" two
     whole, cut = names.without_et_al(text)
     pieces = [
         piece for piece in re.split(r"\s*,\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+", whole.strip(" ,;")) if piece

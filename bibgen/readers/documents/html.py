@@ -20,6 +20,7 @@ from typing import Any, BinaryIO
 
 from lxml import etree, html
 
+from bibgen.errors import InputError
 from bibgen.model import Notice
 from bibgen.readers.cover import Item
 from bibgen.readers.documents import head
@@ -66,7 +67,7 @@ def items(raw: BinaryIO, name: str, notices: list[Notice], read_lines: ReadLines
 
 def of_text(text: str, name: str, read_lines: ReadLines) -> Iterator[Item]:
     """The same for a page that is decoded already."""
-    page = _parsed(text)
+    page = _parsed(text, name)
     if page is None:
         return
     own = head.own(page, name)
@@ -87,12 +88,16 @@ def _decoded(data: bytes, name: str, notices: list[Notice]) -> str:
     return "".join(decode(BytesIO(data), name, notices))
 
 
-def _parsed(text: str) -> Any:  # noqa: ANN401
+def _parsed(text: str, name: str) -> Any:  # noqa: ANN401
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        page = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:  # nothing in it
         return None
+    # The parser stops at a depth of its own and would keep quiet about the rest of the page.
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        raise InputError("is nested too deep to be read as a page (2048 elements)", name)
+    return page
 
 
 def lines(page: Any, source: str, offset: int) -> Iterator[Line]:  # noqa: ANN401

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bibgen import identifiers
-from bibgen.model import Identifier, Name, PartialDate
+from bibgen.model import Identifier, Mention, Name, PartialDate, Span
 from bibgen.readers.citations import authorlist, venues
 from bibgen.readers.citations.authorlist import Authors
 from bibgen.readers.citations.damage import repair
@@ -39,6 +39,22 @@ class Citation:
     def is_reference(self) -> bool:
         """Whether enough speaks for it being a reference: an identifier, or names and something more."""
         return self.evidence >= ENOUGH
+
+    def mention(self, raw: str, span: Span, reader: str) -> Mention:
+        """The mention that the reference makes where it stands."""
+        return Mention(
+            raw=raw,
+            span=span,
+            reader=reader,
+            title=self.title,
+            authors=self.authors,
+            et_al=self.et_al,
+            issued=self.issued,
+            venue=self.venue,
+            identifiers=self.identifiers,
+            said=self.said,
+            rivals=self.rivals,
+        )
 
 
 ENOUGH = 3

@@ -83,20 +83,8 @@ def _claimed(lines: Lines, last: int, read: Callable[[str], tuple[str, Citation]
     key, cited = made
     if not (cited.title or cited.identifiers or (cited.authors and cited.issued)):
         return Claim(items=(), lines=last + 1)
-    said = {**cited.said, "citation-key": key} if key else dict(cited.said)
-    mention = Mention(
-        raw=raw,
-        span=lines.span(0, last),
-        reader=NAME,
-        title=cited.title,
-        authors=cited.authors,
-        et_al=cited.et_al,
-        issued=cited.issued,
-        venue=cited.venue,
-        identifiers=cited.identifiers,
-        said=said,
-        rivals=cited.rivals,
-    )
+    keyed = replace(cited, said={**cited.said, "citation-key": key}) if key else cited
+    mention = keyed.mention(raw, lines.span(0, last), NAME)
     return Claim(items=(mention,), lines=last + 1)
 
 

@@ -348,19 +348,7 @@ def _mentions(item: _Item, lines: Lines) -> Iterator[Mention]:
         place = cut(whole, _place(item.lines, start), _place(item.lines, end), lines.file)
         if place is None:
             continue
-        yield Mention(
-            raw=place.text,
-            span=place.span,
-            reader=NAME,
-            title=cited.title,
-            authors=cited.authors,
-            et_al=cited.et_al,
-            issued=cited.issued,
-            venue=cited.venue,
-            identifiers=cited.identifiers,
-            said=cited.said,
-            rivals=cited.rivals,
-        )
+        yield cited.mention(place.text, place.span, NAME)
 
 
 def _place(lines: Sequence[Line], at: int) -> int:

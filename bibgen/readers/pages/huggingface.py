@@ -34,7 +34,7 @@ _MARKS = (
     ),
     mark(rf"published on {_DAY}.*", proves=True),
     mark(rf"[•·]? ?submitted by .{{1,60}} on {_DAY}.*|[•·]? ?submitted by .{{1,60}}", proves=True),
-    mark(r"[•·]? ?\d+ authors?", proves=True),
+    mark(r"(?:[^\W\d_][\w .&'’-]{1,60} ?[•·])? ?(?:[•·] ?)?\d+ authors?", proves=True),
     mark(r"(?:(?:[•·]|\+\d+|paper|papers|,|upvote|[-–▲]|\d+(?:\.\d+)?k?)(?: |$))+"),
     mark(r"#?\d+ paper of the (?:day|week|month)", proves=True),
     mark(r"(?:ai-generated summary|generated summary)"),

@@ -39,7 +39,8 @@ _INITIAL = re.compile(r"-?[^\W\d_]\.?|(?:[^\W\d_]\.-?)+")
 _ARTICLE = re.compile(r"(?:An|On|In|Is|How|Why|What|Can|Do|A \S+)\s")
 # What stands in capitals on a page and is nobody's name.
 _NO_NAME = re.compile(
-    r"\b(?:the|for|with|from|learning|networks?|neural|deep|models?|modell?ing|language|systems?|"
+    r"\b(?:the|for|with|from|show more|load more|learning|networks?|neural|deep|models?|"
+    r"modell?ing|language|systems?|"
     r"theory|analysis|"
     r"proceedings|conference|workshop|symposium|journal|transactions|letters|review|volume|research|"
     r"computer|science|"

@@ -69,7 +69,7 @@ _MARKS = (
     ),
     mark(
         r"(?:any time|since \d{4}|custom range.*|sort by (?:relevance|date)|include (?:patents|"
-        r"citations)|create alert|articles)",
+        r"citations)|create alert|articles(?: \d+[-–]\d+)?|show more)",
         "heading",
     ),
 )

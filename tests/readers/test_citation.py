@@ -151,3 +151,27 @@ def test_no_run_of_letters_takes_more_than_a_moment(letter):
     for text in (letter * 200, f"Smith, J. a{letter * 60}bout the 2017 data. In Nature 5, 12 (1791)."):
         citation.parse(text)
     assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "first"),
+    [
+        ("J. G. Körner and M. Krämer, Prog. Part. Nucl. Phys. 33, 787 (1994).", None, "Körner"),
+        ("X. Andrade and A. Aspuru-Guzik, ibid. 107, 183002 (2011).", None, "Andrade"),
+        ("For a review see F. Toppan, Int. J. Mod. Phys. A 10, 895 (1995).", None, "Toppan"),
+        ("See also, e.g., F. Toppan, Int. J. Mod. Phys. A 10, 895 (1995).", None, "Toppan"),
+        (
+            "P. M. Sołtan: A remark on the spectrum of the analytic generator. Rep. Math. Phys. 48 (2001), 407.",
+            "A remark on the spectrum of the analytic generator",
+            "Sołtan",
+        ),
+    ],
+)
+def test_what_stands_around_a_title_is_not_taken_for_it(text, title, first):
+    cited = citation.parse(text)
+    assert (title, first) == (cited.title, cited.authors[0].family)
+
+
+def test_supplemental_material_is_no_paper():
+    text = "See Supplemental Material at http://link.aps.org/supplemental/10.1103/PhysRevB.76.100406."
+    assert not citation.parse(text).is_reference

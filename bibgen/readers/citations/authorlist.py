@@ -272,7 +272,7 @@ _CLOSINGS = (
 )
 _INITIALS = re.compile(rf"{_I}|[{_UP}]\b")
 _REST_OF_NAME = re.compile(rf"(?:{_I}\s?)*{_W}(?:\s{_W})?(?:,|\.\s|\s(?:and|&)\s)")
-_WITHOUT_COLON = ("first", "full", "full-inverted", "first-full-inverted")
+_WITHOUT_COLON = ("full", "full-inverted", "first-full-inverted")
 _LONE = re.compile(
     r"(?P<who>[A-Z][\w.&'’-]*(?:,?\s(?:[\w.&'’-]+)){0,9}?)\s*(?=\(\s*(?:19|"
     r"20)\d\d[a-z]?\b[^()]{0,30}\)|\.\s(?:19|20)\d\d[a-z]?\.\s)"

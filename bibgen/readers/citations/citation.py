@@ -105,6 +105,19 @@ _TRAILING = re.compile(
 )
 
 
+# What authors say before a reference, and what stands in a list without being one.
+_LEAD = re.compile(
+    r"^\s*(?:for (?:a |an |recent |some )*(?:reviews?|details?|introductions?|examples?),?\s+)?"
+    r"see,?(?:\s+(?:also|e\.\s?g\.|for (?:example|instance)),?)*\s+(?=[A-Z])",
+    re.I,
+)
+_NO_PAPER = re.compile(
+    r"\s*(?:see\s+)?(?:the\s+)?(?:supplement(?:ary|al)\s+(?:materials?|information|notes?)\b|"
+    r"this paper has been typeset|private communication|footnote\b)",
+    re.I,
+)
+
+
 def parse(text: str) -> Citation:
     """What one reference says; its text may be wrapped, damaged, and begin with its number.
 
@@ -114,11 +127,14 @@ def parse(text: str) -> Citation:
     """
     whole = repair(text[:_LONGEST])
     mark = _MARK.match(whole)
-    plain, named = _without_ids(whole[mark.end() :] if mark else whole)
+    whole = whole[mark.end() :] if mark else whole
+    if _NO_PAPER.match(whole):
+        return Citation()
+    plain, named = _without_ids(_LEAD.sub("", whole))
     authors = authorlist.read(plain)
     rest = plain[authors.end :].strip() if authors else plain
     cuts = _cuts(rest, authors)
-    title, end = cuts[0] if cuts else (None, 0)
+    title, end = cuts[0] if cuts and not venues.is_cut_word(cuts[0][0] or "") else (None, 0)
     who = authors.names if authors else ()
     issued = _issued(rest, end, authors)
     venue, said = venues.parts(rest[end:])

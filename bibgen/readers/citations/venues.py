@@ -157,6 +157,15 @@ _CODES = re.compile(
 )
 
 
+def is_cut_word(text: str) -> bool:
+    """Whether a text is one word that journals are cut to, or stands for the journal above: no title.
+
+    >>> is_cut_word("Prog"), is_cut_word("ibid. 107, 183002"), is_cut_word("Gato")
+    (True, True, False)
+    """
+    return text.strip(" .").lower() in _CUT_WORDS or bool(re.match(r"ibid\b", text, re.I))
+
+
 def numbered(text: str) -> int:
     """Where a journal, a volume and a page or year that the text begins with end, 0 if it does not."""
     found = NUMBERED.match(text)

@@ -129,3 +129,17 @@ def test_a_heading_is_nobodys_name(heading, above):
 [2] S. Shon, S. Mun, “Autoencoder based domain adaptation,” in Proc. ICASSP, 2017, pp. 1-5.
 """
     assert ["references"] * 2 == [one.reader for one in read(text).mentions]
+
+
+def test_astronomers_references_have_no_titles_but_are_references():
+    text = """REFERENCES
+Beresnyak A., Lazarian A., 2010, ApJ, 722, L110
+Beresnyak, A., & Lazarian, A. 2010, ApJL, 722, L110, doi: 10.1088/2041-8205/722/1/L110
+Schlegel D. J., Finkbeiner D. P., Davis M., 1998, ApJ, 500, 525
+Planck Collaboration VI, 2020, A&A, 641, A6
+"""
+    found = read(text).mentions
+    assert ["references"] * 4 == [one.reader for one in found]
+    assert [("722", "L110"), ("500", "525")] == [
+        (one.said["volume"], one.said["page"]) for one in (found[0], found[2])
+    ]

@@ -206,6 +206,8 @@ _VOLUMES = (
     re.compile(r"(?P<volume>\b[A-Z]?\d{1,4})\s?[:,]\s?(?:pp?\.\s?)?(?P<page>[A-Z]?\d+\s?[-–—]+\s?[A-Z]?\d+)"),
     re.compile(r"(?P<volume>\b[A-Z]?\d{1,4}),\s(?P<page>[A-Z]{0,2}\d+)\s\("),
     re.compile(r"(?P<volume>\b[A-Z]?\d{1,4})\s\((?:19|20)\d\d\)\s(?P<page>[A-Z]?\d+)"),
+    # Astronomers': "ApJ, 722, L110"
+    re.compile(r"(?<=[A-Za-z.]),\s(?P<volume>[A-Z]?\d{1,4}),\s(?P<page>[A-Z]{0,2}\d{1,6}(?:\.\d+)?)(?=\W*$|[,.;]\s)"),
     re.compile(r"(?:\bpp?\.|pages)\s?(?P<page>\d+(?:\s?[-–—]+\s?\d+)?)"),
 )  # fmt: skip
 _NAME_ENDS = re.compile(

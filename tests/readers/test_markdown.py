@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from bibgen.readers import read
@@ -151,3 +153,13 @@ def test_a_short_name_and_what_it_does_are_no_title():
     text = "- [REAM](https://arxiv.org/abs/2604.04356): merge experts\n"
     text += "- [CUICurate](https://arxiv.org/abs/2602.17949) - GraphRAG for concepts\n"
     assert [None, None] == [one.title for one in read(text).mentions]
+
+
+def test_a_link_as_long_as_a_page_takes_no_more_than_a_moment():
+    # Found by tests.fuzz: blanks stand where links stood, and every run of them was searched from each place.
+    text = "".join(
+        f"- [{word * 2400}](https://arxiv.org/abs/1901.0520{at}) " for at, word in enumerate(("y ", "z "))
+    )
+    began = time.perf_counter()
+    read(text)
+    assert time.perf_counter() - began < 5

@@ -143,3 +143,21 @@ Planck Collaboration VI, 2020, A&A, 641, A6
     assert [("722", "L110"), ("500", "525")] == [
         (one.said["volume"], one.said["page"]) for one in (found[0], found[2])
     ]
+
+
+def test_a_section_pasted_into_one_line_is_still_a_section():
+    text = (
+        "References [1] Y. Shen and Z. Huang. Intentionreasoner: Facilitating adaptive safeguards. arXiv preprint "
+        "arXiv:2508.20151, 2025. [2] Zhexiong Liu and Diane Litman. Efficient layer-wise fine-tuning for revision "
+        "intention prediction. In EMNLP, 2025. 2, 5 [3] B. Wang and G. Wu. Diffail: Diffusion adversarial "
+        "imitation learning. In AAAI, pages 15447–15455, 2024. 1\n"
+    )
+    check_cover(text)
+    headed = text.replace("References [1]", "References\n[1]")
+    assert 3 == len(read(headed).mentions)
+    assert [
+        "Intentionreasoner: Facilitating adaptive safeguards",
+        "Efficient layer-wise fine-tuning for revision intention prediction",
+        "Diffail: Diffusion adversarial imitation learning",
+    ] == [one.title for one in read(text).mentions]
+    assert () == read("We use [1] for a, [2] for b and [3] for c, as " + "others do too " * 30).mentions

@@ -36,6 +36,8 @@ _UNFINISHED = re.compile(
 )
 _FINISHED = re.compile(r"(?:[.)\]”\"’>]|\d[a-z]?|https?://\S+|10\.\d{4,9}/\S+)\s*$")
 _GOES_ON = re.compile(r"\s*(?:[a-zß-ÿ]|[(&,;:.)\]“\"]|\d{1,4}[:,(–-]|(?:19|20)\d\d\b|arXiv|https?:|doi)")
+_LONG_LINE = 300  # characters
+_CITED_ON = re.compile(r"(?<=\.)\s\d{1,3}(?:, \d{1,3})*\s*$")  # the pages that cite an item
 _SURE_VENUE = 0.5
 _ANYBODY = "Nemo, N. "  # where dashes stood, so that the style is told as in other items
 _SAME_AUTHORS = re.compile(r"\s*(?:[—–―‒_-]\s?){2,}[.,]?\s*(?=[(A-Z“\"\d])")
@@ -73,7 +75,20 @@ def claim(lines: Lines) -> Claim | None:
         section = _begins(lines, at, headed=True) if at else None
         return Claim(items=(), lines=1, then=partial(_next, section)) if section else None
     section = _begins(lines, 0, headed=False)
-    return _next(section, lines) if section else None
+    return _next(section, lines) if section else _glued(lines, line)
+
+
+def _glued(lines: Lines, line: Line) -> Claim | None:
+    """The items of a section that was pasted into one line."""
+    if len(line.text) < _LONG_LINE:
+        return None
+    found: list[Mention] = []
+    for start, end in works.in_line(line.text):
+        text = _CITED_ON.sub("", line.text[start:end])
+        cited, place = citation.parse(text), cut([line], line.start + start, line.start + end, lines.file)
+        if place and cited.is_reference:
+            found.append(cited.mention(place.text, place.span, NAME))
+    return Claim(items=tuple(found), lines=1) if len(found) > 1 else None
 
 
 def _content(lines: Lines, at: int, section: Section | None = None) -> int:
@@ -160,6 +175,9 @@ def _next(section: Section, lines: Lines) -> Claim | None:
     line = lines[0]
     if line is None:
         return None
+    glued = _glued(lines, line) if section.kind == "bracket" else None
+    if glued:
+        return glued
     if not _starts(lines, 0, section, ""):
         at = _content(lines, 0, section)
         if at and _starts(lines, at, section, "") and not furniture.is_end(line.text):

@@ -29,6 +29,8 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("bare", re.compile(r"\s*(?P<number>\d{1,4})(?:\s+(?=[A-ZÀ-Þ“\"])|\s*$|(?=[A-ZÀ-Þ][\w'’]+[ ,]))")),
 )  # fmt: skip
 _SPLIT = re.compile(r"\s*;\s+(?=[A-ZÀ-Þ])|\s*[;.,]?\s+(?=\(?[b-h]\)\s+[A-ZÀ-Þ])")
+_IN_LINE = re.compile(r"(?<!\S)\[(\d{1,3})\]\s(?=\S)")
+_LEAST_IN_LINE = 3
 _SUB_ITEM = re.compile(r"\s*\(?[a-h]\)\s+")
 
 
@@ -39,6 +41,17 @@ def mark(text: str, kind: str = "") -> tuple[str, int, int] | None:
         if match:
             return name, int(match.groupdict().get("number") or 0), match.end()
     return None
+
+
+def in_line(text: str) -> list[tuple[int, int]]:
+    """(start, end) of each item of a section that lost its line ends: `[1] ... [2] ... [3] ...`."""
+    found = list(_IN_LINE.finditer(text))
+    first = next((at for at, one in enumerate(found) if one[1] == "1"), len(found))
+    run = [one for number, one in enumerate(found[first:], 1) if int(one[1]) == number]
+    if len(run) < _LEAST_IN_LINE or len(run) < len(found) - first:
+        return []
+    ends = [*(one.start() for one in run[1:]), len(text)]
+    return [(one.start(), end) for one, end in zip(run, ends, strict=True)]
 
 
 def pieces(text: str) -> Iterator[tuple[int, int, Citation]]:

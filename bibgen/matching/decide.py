@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from bibgen import words
 from bibgen.errors import SourceError
@@ -49,6 +50,13 @@ class Graded:
     lead: float
 
 
+@lru_cache(maxsize=4096)  # one mention is held against many records, and more than once
+def _length_and_rarity(abstract: str) -> tuple[int, float]:
+    """How many words an abstract has, and how much its different words say together."""
+    sequence = words.words(abstract)
+    return len(sequence), sum(map(words.rarity, set(sequence)))
+
+
 class _Facts:
     """The evidence of one match, as the rules ask for it; strengths of what is ABSENT are 0."""
 
@@ -60,9 +68,8 @@ class _Facts:
         self.title_within = title is not None and _is_within(title.said, title.found)
         self.years_apart = _years_apart(self._by_name.get("date"))
         self.title_words = len(words.significant(words.words(title.said))) if title else 0
-        abstract = words.words(mention.abstract or "") if "abstract" in self._by_name else []
-        self.abstract_words = len(abstract)
-        self.abstract_rarity = sum(map(words.rarity, set(abstract)))
+        abstract = mention.abstract or "" if "abstract" in self._by_name else ""
+        self.abstract_words, self.abstract_rarity = _length_and_rarity(abstract)
         self.words_said = bool({"title", "abstract"} & self.said)
 
     def strength(self, feature: Feature) -> float:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from bibgen import names
 from bibgen.model import Name
@@ -128,17 +128,22 @@ def _order(name: str, first: str, rest: str = "") -> _Order:
     return _Order(name=name, first=made(first), rest=made(rest or first))
 
 
-_ORDERS = (
-    _order("inverted", _INVERTED, rf"{_INVERTED}|[{_UP}],\s?{_INITS}|{_FIRST}"),
-    _order("first", _FIRST, rf"{_FIRST}|{_INITS}\s[{_UP}](?=,|\s(?:and|&))"),
-    _order("vancouver", _VANCOUVER),
-    _order("bare-inverted", _BARE_INVERTED),
-    _order("full", _FULL),
-    _order("full-inverted", _FULL_INVERTED, f"{_INVERTED}|{_FULL_INVERTED}|{_FULL}"),
-    _order("first-full-inverted", _FULL_INVERTED, _FULL),
-    _order("family", rf"{_PART}{{0,3}}{_W}(?:\s{_W})?"),
-)
 EARLY = re.compile(rf"\W{{0,2}}(?:{_PART}{{0,3}}{_W}|{_I}|[A-Z]{{1,3}}\s|[A-Z]\w*\d\w*\s|{_CJK})")
+
+
+@cache
+def _orders() -> tuple[_Order, ...]:
+    """Every order; made when the first reference is read, for these patterns take long to compile."""
+    return (
+        _order("inverted", _INVERTED, rf"{_INVERTED}|[{_UP}],\s?{_INITS}|{_FIRST}"),
+        _order("first", _FIRST, rf"{_FIRST}|{_INITS}\s[{_UP}](?=,|\s(?:and|&))"),
+        _order("vancouver", _VANCOUVER),
+        _order("bare-inverted", _BARE_INVERTED),
+        _order("full", _FULL),
+        _order("full-inverted", _FULL_INVERTED, f"{_INVERTED}|{_FULL_INVERTED}|{_FULL}"),
+        _order("first-full-inverted", _FULL_INVERTED, _FULL),
+        _order("family", rf"{_PART}{{0,3}}{_W}(?:\s{_W})?"),
+    )
 
 
 @lru_cache(maxsize=256)
@@ -152,7 +157,7 @@ def read(text: str) -> Authors | None:
     """
     if not EARLY.match(text):
         return None
-    found = [one for order in _ORDERS if (one := _closed(text, order))]
+    found = [one for order in _orders() if (one := _closed(text, order))]
     return max(found, key=lambda one: one.sure, default=None) or _lone(text)
 
 

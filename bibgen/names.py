@@ -76,6 +76,10 @@ _SHORT_FAMILIES = frozenset(
     "E O LI WU MA XU HE HU LU YU GU DU FU SU LE DO HO NG KO OH AN BO CAO LEE KIM".split()
 )
 _IN_OWN_SCRIPT = re.compile(r"\s*\([^()]*[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af][^()]*\)$")
+# Most names: two words or three, nothing in them that could mean anything else.
+_SIMPLE = re.compile(
+    r"(?P<given>[A-Z][a-z]{2,}(?: (?P<middle>[A-Z]\.|[A-Z][a-z]{2,}))?) (?P<family>[A-Z][a-z]{2,})"
+)
 _MARKED = re.compile(r"[\d*∗†‡§¶‖✉⁎#^\u00b9\u00b2\u00b3\u2070-\u2089]")
 _LOST_HYPHEN = re.compile(r"(?<=\.) -(?=[^\W\d_])")
 
@@ -90,6 +94,9 @@ def parse(text: str) -> Name:
     >>> parse("for the DarkSide Collaboration").literal
     'DarkSide Collaboration'
     """
+    simple = _SIMPLE.fullmatch(text)
+    if simple and simple["middle"] not in _CAPITAL_PARTICLES and not is_group(text):
+        return Name(given=simple["given"], family=simple["family"])
     text, _ = without_et_al(_plain(text))
     text = _LOST_HYPHEN.sub("-", " ".join(text.split()))
     text = _HONOUR.sub("", _romanised(_FOR_GROUP.sub("", text)))

@@ -43,6 +43,8 @@ from bibgen.readers.registry import Claim, Reader
 
 # Asked in this order; the first that claims a line has it. These show themselves by marks of their own.
 _MARKED: tuple[tuple[str, Reader], ...] = (
+    (profile.NAME, profile.claim),
+    (condensed.NAME, condensed.claim),
     (bibtex.NAME, bibtex.claim),
     (ris.NAME, ris.claim),
     (medline.NAME, medline.claim),
@@ -53,8 +55,6 @@ _MARKED: tuple[tuple[str, Reader], ...] = (
     (arxivsearch.NAME, arxivsearch.claim),
     (arxivabs.NAME, arxivabs.claim),
     (arxivlist.NAME, arxivlist.claim),
-    (profile.NAME, profile.claim),
-    (condensed.NAME, condensed.claim),
     (dblp.NAME, dblp.claim),
     (openreview.NAME, openreview.claim),
     (references.NAME, references.claim),

@@ -8,7 +8,8 @@ from bibgen import readers
 from bibgen.errors import SourceRefused, StoreError
 from bibgen.model import Identifier, Name, PartialDate, Record
 from bibgen.sources import READING, Answer, Query, Term, ask_key
-from bibgen.store import Cached, Ledger, Store, dump, load
+from bibgen.store import Cached, Ledger, Store
+from bibgen.store.records import dump, load
 
 RECORD = Record(
     type="article-journal",

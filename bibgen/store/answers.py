@@ -13,25 +13,20 @@ be written the store lives in memory, and says so.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import time
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import fields
 from pathlib import Path
-from typing import Any
 
-from bibgen.errors import StoreError
-from bibgen.model import Identifier, Mention, Name, Notice, PartialDate, Record
+from bibgen.model import Mention, Notice, Record
 from bibgen.sources import Answer, Query, Source, ask_key, hints
+from bibgen.store.files import Transaction, marks, opened, parts, upgrade
+from bibgen.store.records import dump, load
 
 _DAY = 86400.0
 FRESH_RECORD, FRESH_NOTHING = 30 * _DAY, 1 * _DAY
-_BUSY = 30.0  # seconds to wait for another process's write
-_FEW = 400  # parameters of one statement; SQLite's limit was 999 for long
 
 # Each step of the schema, in order; a store knows by `user_version` how many it has had.
 _MIGRATIONS: tuple[str, ...] = (
@@ -75,7 +70,7 @@ class Store:
         self._now = now
         self._loaded: dict[tuple[int, float], Record] = {}  # one object a paper, however often found
         self._db = self._open(folder)
-        self._upgrade()
+        upgrade(self._db, _MIGRATIONS, "cache", "BIBGEN_CACHE_DIR")
 
     def close(self) -> None:
         """Close the file; the store cannot be used afterwards."""
@@ -94,7 +89,7 @@ class Store:
 
     def _connect(self, file: Path) -> sqlite3.Connection:
         try:
-            return _checked(file)
+            return opened(file)
         except sqlite3.DatabaseError as error:
             if "not a database" not in str(error) and "malformed" not in str(error):
                 raise
@@ -104,24 +99,7 @@ class Store:
             Path(f"{file}{tail}").unlink(missing_ok=True)
         text = f"the cache was damaged; it is set aside as {aside} and a new one begun"
         self.notices.append(Notice(code="cache-damaged", text=text))
-        return _checked(file)
-
-    def _upgrade(self) -> None:
-        (version,) = self._db.execute("PRAGMA user_version").fetchone()
-        if version > len(_MIGRATIONS):
-            raise StoreError(
-                f"the cache was written by a newer bibgen (version {version} of its store, this one knows "
-                f"{len(_MIGRATIONS)}): update bibgen, or name another folder with BIBGEN_CACHE_DIR"
-            )
-        for step in range(version, len(_MIGRATIONS)):
-            script = f"BEGIN IMMEDIATE; {_MIGRATIONS[step]} PRAGMA user_version = {step + 1}; COMMIT;"
-            try:
-                self._db.executescript(script)
-            except sqlite3.OperationalError:  # another process was quicker
-                with suppress(sqlite3.Error):
-                    self._db.execute("ROLLBACK")
-                if self._db.execute("PRAGMA user_version").fetchone()[0] <= step:
-                    raise
+        return opened(file)
 
     # -- what was asked and answered
 
@@ -142,8 +120,8 @@ class Store:
             for record in answer.records:
                 self._file(record, one, reading, at)
 
-    def _transaction(self) -> _Transaction:
-        return _Transaction(self._db)
+    def _transaction(self) -> Transaction:
+        return Transaction(self._db)
 
     def _file(self, record: Record, answer: int, reading: int, at: float) -> None:
         name = hints.record_name(record)
@@ -162,9 +140,9 @@ class Store:
         """Those of the questions that have no fresh answer."""
         asked = list(dict.fromkeys(questions))
         fresh: set[str] = set()
-        for part in _parts(asked):
+        for part in parts(asked):
             rows = self._db.execute(
-                f"SELECT question, found, at FROM asked WHERE source = ? AND question IN ({_marks(part)})",
+                f"SELECT question, found, at FROM asked WHERE source = ? AND question IN ({marks(part)})",
                 (source, *part),
             )
             fresh.update(question for question, found, at in rows if self._is_fresh(at, bool(found)))
@@ -180,12 +158,12 @@ class Store:
         """The records at hand that the mention may mean, likeliest first."""
         wanted = list(hints.of_mention(mention))
         shared: defaultdict[int, list[str]] = defaultdict(list)
-        for part in _parts(wanted):
-            rows = self._db.execute(f"SELECT hint, paper FROM hints WHERE hint IN ({_marks(part)})", part)
+        for part in parts(wanted):
+            rows = self._db.execute(f"SELECT hint, paper FROM hints WHERE hint IN ({marks(part)})", part)
             for hint, paper in rows:
                 shared[hint].append(str(paper))
         papers = [int(one) for one in hints.best(shared)]
-        rows = self._db.execute(f"SELECT id, at FROM papers WHERE id IN ({_marks(papers)})", papers)
+        rows = self._db.execute(f"SELECT id, at FROM papers WHERE id IN ({marks(papers)})", papers)
         fresh = {paper: at for paper, at in rows if self._is_fresh(at, True)}
         return [self._load(paper, fresh[paper]) for paper in papers if paper in fresh]
 
@@ -211,43 +189,6 @@ class Store:
         """Whether some records were made by an older reading."""
         row = self._db.execute("SELECT 1 FROM papers WHERE reading < ? LIMIT 1", (reading,)).fetchone()
         return row is not None
-
-
-class _Transaction:
-    """All statements inside, or none of them."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-
-    def __enter__(self) -> sqlite3.Connection:
-        self._db.execute("BEGIN IMMEDIATE")
-        return self._db
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        self._db.execute("COMMIT" if kind is None else "ROLLBACK")
-
-
-def _checked(file: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(file, timeout=_BUSY, isolation_level=None)
-    try:
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
-        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if db.execute("PRAGMA user_version").fetchone()[0] == 0:
-            db.execute("BEGIN IMMEDIATE")  # fails now, not later, where the folder is read-only
-            db.execute("ROLLBACK")
-    except sqlite3.Error:
-        db.close()
-        raise
-    return db
-
-
-def _parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    return (values[at : at + _FEW] for at in range(0, len(values), _FEW))
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ",".join("?" * len(values))
 
 
 def _question_names(record: Record) -> Iterator[str]:
@@ -301,68 +242,3 @@ class Cached:
 def _known(questions: Iterable[str]) -> Answer:
     """Questions answered before; their records are on the shelf."""
     return Answer(asked=tuple(questions))
-
-
-class Ledger:
-    """What bibgen has written, kept in the data folder, which no cleaning of the cache touches.
-
-    Without a folder that can be written nothing is remembered.
-    """
-
-    def __init__(self, folder: Path | None) -> None:
-        self._db: sqlite3.Connection | None = None
-        if folder is None:
-            return
-        with suppress(OSError, sqlite3.Error):
-            folder.mkdir(parents=True, exist_ok=True)
-            db = _checked(folder / "ledger.sqlite")
-            db.execute("CREATE TABLE IF NOT EXISTS written (mark BLOB PRIMARY KEY) WITHOUT ROWID")
-            self._db = db
-
-    def wrote(self, marks: Iterable[bytes]) -> bool:
-        """Remember entries by their marks; whether that could be done."""
-        if self._db is None:
-            return False
-        try:
-            with _Transaction(self._db) as db:
-                db.executemany("INSERT OR IGNORE INTO written VALUES (?)", [(mark,) for mark in marks])
-        except sqlite3.Error:
-            return False
-        return True
-
-    def knows(self, mark: bytes) -> bool:
-        """Whether bibgen wrote the entry with this mark."""
-        if self._db is None:
-            return False
-        row = self._db.execute("SELECT 1 FROM written WHERE mark = ?", (mark,)).fetchone()
-        return row is not None
-
-
-# -- records as text
-
-
-def dump(record: Record) -> str:
-    """A record as JSON."""
-    return json.dumps(
-        {one.name: _plain(getattr(record, one.name)) for one in fields(record) if getattr(record, one.name)}
-    )
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    if isinstance(value, (Name, Identifier, PartialDate)):
-        return {one.name: held for one in fields(value) if (held := getattr(value, one.name))}
-    return dict(value) if isinstance(value, dict) else value
-
-
-def load(text: str) -> Record:
-    """The record that `dump` wrote."""
-    held: dict[str, Any] = json.loads(text)
-    for name in ("issued", "submitted", "updated"):
-        if name in held:
-            held[name] = PartialDate(**held[name])
-    held["authors"] = tuple(Name(**one) for one in held.get("authors", ()))
-    held["identifiers"] = tuple(Identifier(**one) for one in held.get("identifiers", ()))
-    held["categories"] = tuple(held.get("categories", ()))
-    return Record(**held)

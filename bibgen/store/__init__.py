@@ -1,0 +1,11 @@
+"""What bibgen remembers, in two SQLite files.
+
+`Store` keeps the answers of sources in the cache folder, which may be cleared at any time; `Cached`
+puts it before a source. `Ledger` keeps what people chose and what bibgen wrote in the data folder,
+which no cleaning of the cache touches.
+"""
+
+from bibgen.store.answers import Cached, Store
+from bibgen.store.ledger import Ledger
+
+__all__ = ["Cached", "Ledger", "Store"]

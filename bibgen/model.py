@@ -20,7 +20,17 @@ from typing import Literal
 from bibgen.errors import SourceError
 
 Scheme = Literal["arxiv", "doi", "isbn", "pmid", "url"]
-CslType = Literal["article", "article-journal", "paper-conference", "document"]
+CslType = Literal[
+    "article",
+    "article-journal",
+    "paper-conference",
+    "chapter",
+    "book",
+    "thesis",
+    "report",
+    "dataset",
+    "document",
+]
 Feature = Literal[
     "identifier",
     "title",
@@ -144,8 +154,10 @@ class Record:
 
     `issued` is the date of the form that `type` names (the journal's for an article in a journal),
     `submitted` that of the first arXiv version. `et_al`: the list of authors is known to be cut.
-    `number` is an article number, `note` a remark for readers. `origin` tells for each field where
-    it came from: the name of a source, or "text".
+    `number` is an article number, `note` a remark for readers, `collection_title` the series that a book
+    or a chapter's book belongs to, `publisher` of a thesis or report its institution. `status` is CSL's, "withdrawn" if
+    the authors or arXiv say so. `origin` tells for each field where it came from: the name of a
+    source, or "text".
     """
 
     type: CslType
@@ -156,10 +168,12 @@ class Record:
     submitted: PartialDate | None = None
     updated: PartialDate | None = None
     container_title: str | None = None
+    collection_title: str | None = None
     volume: str | None = None
     issue: str | None = None
     page: str | None = None
     number: str | None = None
+    publisher: str | None = None
     abstract: str | None = None
     note: str | None = None
     identifiers: tuple[Identifier, ...] = ()
@@ -167,6 +181,7 @@ class Record:
     version: int | None = None
     comment: str | None = None
     journal_ref: str | None = None
+    status: Literal["withdrawn"] | None = None
     origin: Mapping[str, str] = field(default_factory=dict)
 
     def identifier(self, scheme: Scheme) -> Identifier | None:
@@ -204,13 +219,15 @@ class Match:
     """A record held against a mention.
 
     `score`: 0..1, the share of agreement in all that both sides state. `coverage`: 0..1, the share
-    of the policy's whole weight that could be compared at all.
+    of the policy's whole weight that could be compared at all. `older` is the older version of the
+    record's paper that the evidence is about, where the text asks for it or fits it better.
     """
 
     record: Record
     evidence: tuple[Evidence, ...]
     score: float
     coverage: float
+    older: Record | None = None
 
     def feature(self, name: Feature) -> Evidence | None:
         """The evidence for one feature, or None if it was ABSENT."""
@@ -235,11 +252,23 @@ class Outcome(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What a person decided of a mention: `take` this record, keep it as `written`, or `skip` it.
+
+    A mention that is skipped gets no entry. `record` is there for `take` only.
+    """
+
+    kind: Literal["take", "written", "skip"]
+    record: Record | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
     """A mention and what was decided of it.
 
     `alternatives` are other works, best first; versions of one work count once. `reasons` are the
-    names of the rules that fired, `failures` what could not be asked and why.
+    names of the rules that fired, `failures` what could not be asked and why. `choice` is a
+    person's: then the outcome is SETTLED, `best` None unless a record was taken, the reason "chosen".
     """
 
     mention: Mention
@@ -248,6 +277,7 @@ class Resolution:
     alternatives: tuple[Match, ...] = ()
     reasons: tuple[str, ...] = ()
     failures: tuple[SourceError, ...] = ()
+    choice: Choice | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,39 +1,28 @@
 """The whole way, from inputs to a bibliography: read, resolve, compile, write.
 
-The command line and the library's `run` are this module with different surroundings. It wires the
-store and the sources together and owns no rule of its own. Nothing is written before everything is
+The command line and the library's `run` are this module with different surroundings. It owns no rule
+of its own. Nothing is written before everything is
 read: one unreadable input, or one without any paper, ends the run with nothing changed.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
-from bibgen import __version__, bibliography, matching, sources, writers
+from bibgen import bibliography, session, writers
 from bibgen.bibliography import Bibliography
 from bibgen.errors import InputError, OutputError
-from bibgen.matching import Progress
 from bibgen.model import Leftover, Mention, Notice, Outcome, Reading, Resolution
 from bibgen.readers import files
 from bibgen.readers.cover import Item
+from bibgen.session import Watch
 from bibgen.settings import Settings, from_environment
-from bibgen.sources import Shelf, Source
-from bibgen.store import Cached, Ledger, Store
+from bibgen.store import Ledger
 from bibgen.writers import target
-
-
-@dataclass(slots=True, kw_only=True)
-class Watch:
-    """What a run tells while it goes on; each is called often and should return at once."""
-
-    progress: Callable[[Progress, int], None] = lambda _progress, _requests: None
-    waiting: Callable[[str, float], None] = lambda _reason, _seconds: None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,30 +96,16 @@ def run(
         UsageError: the environment holds a setting that cannot be meant.
     """
     settings = settings or from_environment(os.environ if environment is None else environment)
-    watch = watch or Watch()
     reading = read(names, only=only)
     _refuse_empty(names, reading)
-    notices = list(reading.notices)
-    shelves: list[Shelf] = []
-    if snapshot:
-        local = _snapshot(snapshot)
-        shelves.append(local[0])
-        notices += local[1]
-    with _store(settings, notices) as store:
-        shelves.append(store)
-        service = _Service(settings, store, watch)
-        resolutions = matching.resolve(
-            reading.mentions,
-            shelves=shelves,
-            source=None if offline else service.source,
-            progress=lambda progress: watch.progress(progress, service.requests),
-        )
+    with session.opened(settings, offline=offline, snapshot=snapshot, watch=watch) as opened:
+        resolutions = opened.resolve(reading.mentions)
     made = bibliography.compile(resolutions, keep_unsettled=keep_unsettled)
     return Run(
         resolutions=tuple(resolutions),
         bibliography=made,
-        notices=tuple(notices),
-        requests=service.requests,
+        notices=(*reading.notices, *opened.notices),
+        requests=opened.requests,
         leftovers=len(reading.leftovers),
     )
 
@@ -141,57 +116,6 @@ def _refuse_empty(names: Sequence[str], reading: Reading) -> None:
         # What a folder or an archive holds is named below its name.
         if name not in found and not any(one.startswith(f"{name.rstrip('/')}/") for one in found):
             raise InputError("no paper found in it (see `bibgen read`)", name)
-
-
-def _snapshot(path: str) -> tuple[Shelf, list[Notice]]:
-    local = sources.load("snapshot").Snapshot(path)
-    return local, local.notices
-
-
-@contextmanager
-def _store(settings: Settings, notices: list[Notice]) -> Iterator[Store]:
-    store = Store(settings.cache_dir)
-    notices += store.notices
-    try:
-        yield store
-    finally:
-        store.close()
-
-
-@dataclass(slots=True)
-class _Service:
-    """arXiv behind the store; opened, with all its libraries, only when something must be asked."""
-
-    settings: Settings
-    store: Store
-    watch: Watch
-    source: Source = field(init=False)
-    _arxiv: Any = field(init=False, default=None)
-
-    def __post_init__(self) -> None:
-        self.source = Cached(self.store, "arxiv", sources.READING, self._opened)
-
-    @property
-    def requests(self) -> int:
-        """Requests made so far."""
-        return self._arxiv.http.requests if self._arxiv else 0
-
-    def _opened(self) -> Source:
-        if self._arxiv is None:
-            self._arxiv = sources.load("arxiv").opened(
-                url=self.settings.arxiv_url,
-                interval=self.settings.arxiv_interval,
-                agent=agent(self.settings.mailto),
-                folder=self.settings.cache_dir,
-                waiting=self.watch.waiting,
-            )
-        opened: Source = self._arxiv
-        return opened
-
-
-def agent(mailto: str) -> str:
-    """The User-Agent: who asks, and whom to write to if the user said so."""
-    return f"bibgen/{__version__}" + (f" (mailto:{mailto})" if mailto else "")
 
 
 def save(made: Run, path: str, format: str, *, settings: Settings, force: bool = False) -> tuple[Notice, ...]:

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from bibgen import pipeline, writers
+from bibgen import pipeline, session, writers
 from bibgen.cli import report as reports
 from bibgen.cli.app import From, Inputs, app, checked, named, put, say, tell, told_errors
 from bibgen.cli.progress import Line
@@ -122,7 +122,7 @@ def _run(
             offline=offline,
             snapshot=snapshot,
             keep_unsettled=unsettled is Unsettled.KEEP,
-            watch=pipeline.Watch(progress=line.progress, waiting=line.waiting),
+            watch=session.Watch(progress=line.progress, waiting=line.waiting),
         )
     finally:
         line.clear()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from bibgen.matching.lookup import Lookup, Progress
 from bibgen.matching.policy import Policy
-from bibgen.model import Mention, Resolution
+from bibgen.model import Choice, Mention, Resolution
 from bibgen.sources import Shelf, Source
 
 __all__ = ["Policy", "Progress", "resolve"]
@@ -22,6 +22,8 @@ def resolve(
     *,
     shelves: Sequence[Shelf] = (),
     source: Source | None = None,
+    publishers: Source | None = None,
+    choices: Sequence[Choice | None] = (),
     policy: Policy | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> list[Resolution]:
@@ -29,6 +31,9 @@ def resolve(
 
     Args:
         shelves: records at hand, asked first and for free.
-        source: asked over the network for what is not at hand; None to stay offline.
+        source: arXiv, asked over the network for what is not at hand; None to stay offline.
+        publishers: the registry of publishers' DOIs, asked for those that arXiv does not know.
+        choices: what a person chose of each mention, None where nobody did.
     """
-    return Lookup(list(mentions), shelves, source, policy or Policy(), progress).run()
+    asked = list(mentions)
+    return Lookup(asked, shelves, source, publishers, choices, policy or Policy(), progress).run()

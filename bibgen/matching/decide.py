@@ -15,6 +15,7 @@ AMBIGUOUS, and an identifier whose paper the words do not fit makes it a CONFLIC
 | title-abstract | the title agrees and so does the abstract |
 | title-names | the title agrees (typing, subtitle), and both names and another feature do |
 | abstract | the abstract agrees, is long enough, and no title says otherwise |
+| journal | the journal's volume and page agree, so does the first author, and no words differ |
 | abstract-with | half of the abstract agrees, and the author or the day does |
 """
 
@@ -180,6 +181,12 @@ def _retitled_beyond_doubt(f: _Facts) -> bool:
     return f.differs("title") and f.strength("title") < 0.4
 
 
+def _journal(f: _Facts) -> bool:
+    """A reference without title: nobody has two papers on one page of one volume."""
+    no_other = not any(map(f.differs, ("title", "abstract", "authors")))
+    return f.strength("venue") >= 1 and f.agrees("first-author") and no_other
+
+
 RULES: tuple[tuple[str, Callable[[_Facts], bool]], ...] = (
     ("id", _id_alone),
     ("id-words", _id_words),
@@ -190,6 +197,7 @@ RULES: tuple[tuple[str, Callable[[_Facts], bool]], ...] = (
     ("title-names", _title_names),
     ("abstract", _abstract),
     ("abstract-with", _abstract_with),
+    ("journal", _journal),
 )
 
 
@@ -230,7 +238,7 @@ def grade(mention: Mention, match: Match, policy: Policy, *, ignoring_id: bool =
     vetoes = tuple(name for name, holds in VETOES if holds(facts))
     shows = Grade.REVIEW if fired or _shows(facts) else Grade.NO
     made = Grade.SETTLE if fired and not vetoes else shows
-    return Graded(match=match, grade=made, reasons=fired + vetoes, lead=_lead(match, policy))
+    return Graded(match=match, grade=made, reasons=fired + vetoes, lead=lead(policy)(match))
 
 
 def _shows(f: _Facts) -> bool:
@@ -239,15 +247,20 @@ def _shows(f: _Facts) -> bool:
         f.agrees("identifier")
         or f.strength("title") >= f.policy.title_shows
         or f.strength("abstract") >= f.policy.abstract_shows
+        or f.strength("venue") >= 1
     )
 
 
-def _lead(match: Match, policy: Policy) -> float:
-    """Agreement less difference, by which works are ranked."""
-    return sum(
-        policy.weight(one.feature) * (one.strength if one.verdict is Verdict.AGREES else one.strength - 1)
-        for one in match.evidence
-    )
+def lead(policy: Policy) -> Callable[[Match], float]:
+    """A measure of agreement less difference, by which works and versions are ranked."""
+
+    def measure(match: Match) -> float:
+        return sum(
+            policy.weight(one.feature) * (one.strength if one.verdict is Verdict.AGREES else one.strength - 1)
+            for one in match.evidence
+        )
+
+    return measure
 
 
 def decide(

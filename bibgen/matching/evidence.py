@@ -52,7 +52,7 @@ def compare(mention: Mention, record: Record, policy: Policy) -> Match:
             _date(mention.issued, record),
             _category(mention.categories, record),
             _comment(mention.comment, record.comment),
-            _venue(mention.venue, record),
+            _venue(mention, record),
         )
         if one
     )
@@ -313,9 +313,23 @@ def _comment(said: str | None, found: str | None) -> Evidence | None:
     return _made("comment", strength, 0.8, said, found)
 
 
-def _venue(said: str | None, record: Record) -> Evidence | None:
+def _venue(mention: Mention, record: Record) -> Evidence | None:
+    """Volume and page of the journal, 1 if both are the record's; else the venue's name, if found."""
+    place = mention.said.get("volume"), mention.said.get("page") or mention.said.get("number")
     found = " ".join(part for part in (record.container_title, record.journal_ref, record.comment) if part)
-    wanted = words.key(said or "")
+    if all(place) and found:
+        first = re.split(r"\s*[-–—]", place[1] or "")[0]
+        numbers = re.findall(
+            r"[A-Za-z]?\d+", f"{found} {record.volume or ''} {record.page or ''} {record.number or ''}"
+        )
+        if {_number(place[0] or ""), _number(first)} <= set(map(_number, numbers)):
+            return _made("venue", 1.0, 1.0, " ".join(map(str, place)), found)
+    wanted = words.key(mention.venue or "")
     if wanted and wanted in words.key(found):
-        return _made("venue", 1.0, 1.0, said or "", found)
+        return _made("venue", 0.8, 0.8, mention.venue or "", found)
     return None
+
+
+def _number(text: str) -> str:
+    """A volume or page without its series' letter and leading zeros: `D76` is `76`."""
+    return text.strip().lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz").lstrip("0") or text

@@ -1,27 +1,28 @@
 """Looking things up: candidates for all mentions together, in as few requests as can be.
 
 What is at hand comes first: the records of the shelves, and every record that was fetched for any
-other mention. Only then is the source asked, identifiers before words, and words rung by rung, each
-rung for all mentions that are still open. A mention is closed when its evidence settles it. Answers
-are never paired by position: every record joins one pool, and each mention finds its candidates in
-it by content.
+other mention. Only then is arXiv asked, identifiers before words, and words rung by rung, each rung
+for all mentions that are still open. A mention is closed when its evidence settles it and nothing that
+might still be found could fit as well.
 
-This is the one place where a `SourceError` becomes a value: it ends the asking, never the run.
+A publisher's DOI that arXiv does not know is asked of the publishers' registry. The words of its record
+may then find the preprint on arXiv; if not, the registry's record is the answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bibgen.errors import SourceError, SourceUnreachable
-from bibgen.matching import plan
+from bibgen.errors import SourceError
+from bibgen.matching import plan, twins
+from bibgen.matching.asking import Asking
 from bibgen.matching.decide import decide, is_conclusive
-from bibgen.matching.evidence import compare
+from bibgen.matching.plan import Kind, Rung
 from bibgen.matching.policy import Policy
-from bibgen.model import Match, Mention, Outcome, Record, Resolution
-from bibgen.sources import Answer, Query, Shelf, Source, ask_key
-from bibgen.sources.hints import Index, record_name
+from bibgen.matching.pool import Pool
+from bibgen.model import Choice, Match, Mention, Outcome, Record, Resolution, Verdict
+from bibgen.sources import Answer, Query, Shelf, Source, split_version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,34 +34,50 @@ class Progress:
     open: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _State:
-    """What is known of one mention while the look-up goes on."""
+    """What is known of one mention while the look-up goes on.
 
+    `answered`: settled by a shelf that stands for a whole collection. `asked`: rungs climbed so far.
+    """
+
+    number: int
     mention: Mention
-    failures: list[SourceError] = field(default_factory=list)
+    choice: Choice | None
     resolution: Resolution | None = None
     answered: bool = False
-    _ladder: list[plan.Rung] | None = None
+    asked: list[Rung] = field(default_factory=list)
+    _ladder: list[Rung] | None = None
 
     @property
-    def ladder(self) -> list[plan.Rung]:
+    def ladder(self) -> list[Rung]:
         """The rungs still to climb; made when first needed, for most mentions never need one."""
         if self._ladder is None:
             self._ladder = plan.rungs(self.mention)
         return self._ladder
 
     @property
-    def nothing_to_ask(self) -> bool:
-        """Whether the text says too little for any question: no identifier, title or abstract."""
-        return not plan.rungs(self.mention) and self.mention.identifier("arxiv") is None
+    def ids(self) -> list[str]:
+        """What to ask by identifier: the paper, and the version that the text names."""
+        ids = [one for one in self.mention.identifiers if one.scheme == "arxiv"]
+        return [one.value for one in ids] + [f"{one.value}v{one.version}" for one in ids if one.version]
+
+    @property
+    def settled(self) -> bool:
+        return self.resolution is not None and self.resolution.outcome is Outcome.SETTLED
+
+    @property
+    def best(self) -> Match | None:
+        return self.resolution.best if self.resolution else None
 
 
 class Lookup:
     """One look-up of many mentions; see the module's docstring.
 
     Args:
-        source: None to ask nothing (offline): what is not at hand is then UNASKED.
+        source: arXiv; None to ask nothing (offline): what is not at hand is then UNASKED.
+        publishers: the publishers' registry of DOIs; None to do without.
+        choices: what a person chose of each mention; what was chosen is not looked up.
     """
 
     def __init__(
@@ -68,141 +85,176 @@ class Lookup:
         mentions: Sequence[Mention],
         shelves: Sequence[Shelf],
         source: Source | None,
+        publishers: Source | None,
+        choices: Sequence[Choice | None],
         policy: Policy,
         progress: Callable[[Progress], None],
     ) -> None:
-        self._states = [_State(mention) for mention in mentions]
+        chosen = [*choices, *[None] * (len(mentions) - len(choices))]
+        self._states = [
+            _State(number=number, mention=mention, choice=choice)
+            for number, (mention, choice) in enumerate(zip(mentions, chosen, strict=True))
+        ]
         self._shelves = shelves
-        self._source = source
         self._policy = policy
         self._progress = progress
-        self._pool = Index()
-        self._compared: dict[tuple[int, str, int], Match] = {}
-        self._asked: dict[str, SourceError | None] = {}
+        self._pool = Pool(mentions, policy)
+        self._arxiv = Asking(source, "arxiv", self._take)
+        self._publishers = Asking(publishers, "crossref", self._take) if publishers else None
 
     def run(self) -> list[Resolution]:
         """The resolutions, in the order of the mentions."""
-        for shelf in self._shelves:
-            for state in self._open():
-                self._add(shelf.find(state.mention))
-            self._decide_all()
-            for state in self._open():
-                state.answered = shelf.answers and _settled(state)
-        try:
-            self._ask_ids()
-            self._climb()
-        except SourceError as error:
-            self._give_up(error)
-        self._decide_all(final=True)
+        self._look_on_shelves()
+        self._arxiv.ids(one for state in self._open() for one in state.ids if not self._at_hand(one))
+        self._judge()
+        self._climb()
+        self._ask_versions()
+        self._judge(final=True)
         return [state.resolution for state in self._states if state.resolution]
+
+    def open(self) -> list[_State]:
+        """The mentions that the shelves leave open, nothing asked yet; for forecasts."""
+        self._look_on_shelves()
+        return list(self._open())
 
     # -- asking
 
-    def _ask_ids(self) -> None:
-        ids = [
-            one.value
-            for state in self._open()
-            for one in state.mention.identifiers
-            if one.scheme == "arxiv" and not self._pool.get(one.value)
-        ]
-        if ids:
-            self._receive(self._asking().ask_ids(list(dict.fromkeys(ids))))
+    def _look_on_shelves(self) -> None:
+        for shelf in self._shelves:
+            for state in self._open():
+                self._pool.add(shelf.find(state.mention))
+            self._judge()
+            for state in self._open():
+                state.answered = shelf.answers and state.settled
+
+    def _at_hand(self, question: str) -> bool:
+        """Whether a paper, or the version of it that is asked for, has been found."""
+        bare, version = split_version(question)
+        return bool(self._pool.version(bare, version) if version else self._pool.get(bare))
 
     def _climb(self) -> None:
         """Ask rung after rung: always the cheapest kind that any open mention still has."""
         while True:
-            climbing = [state for state in self._open() if state.ladder]
+            climbing = [(state, rung) for state in self._open() if (rung := self._next(state))]
             if not climbing:
                 return
-            kind = min(state.ladder[0].kind for state in climbing)
-            queries: dict[str, Query] = {}
-            for state in climbing:
-                if state.ladder[0].kind == kind:
-                    rung = state.ladder.pop(0)
-                    queries.update((ask_key(query), query) for query in rung.queries)
-                    state.failures += self._failures(rung.queries)
-            new = [query for key, query in queries.items() if key not in self._asked]
-            if new:
-                self._receive(self._asking().ask(new))
+            kind = min(rung.kind for _, rung in climbing)
+            queries: list[Query] = []
+            for state, rung in climbing:
+                if rung.kind == kind:
+                    state.ladder.remove(rung)
+                    state.asked.append(rung)
+                    queries += rung.queries
+            self._asking(kind).queries(queries)
+            if kind is Kind.PUBLISHERS:
+                self._follow_published()
+            self._judge()
 
-    def _asking(self) -> Source:
-        if self._source is None:
-            raise SourceUnreachable("not asked: working offline", "arxiv")
-        return self._source
+    def _asking(self, kind: Kind) -> Asking:
+        return self._publishers if kind is Kind.PUBLISHERS and self._publishers else self._arxiv
 
-    def _receive(self, answers: Iterator[Answer]) -> None:
-        for answer in answers:
-            self._add(answer.records)
-            self._asked.update(dict.fromkeys(answer.asked, answer.failure))
-            self._tell()
-        self._decide_all()
+    def _next(self, state: _State) -> Rung | None:
+        """The next rung that could tell something, if its source can be asked."""
+        needed = (rung for rung in state.ladder if self._needed(state, rung.kind))
+        return next((rung for rung in needed if not self._asking(rung.kind).down), None)
 
-    def _failures(self, queries: Iterable[Query]) -> list[SourceError]:
-        return [error for query in queries if (error := self._asked.get(ask_key(query)))]
+    def _needed(self, state: _State, kind: Kind) -> bool:
+        if kind is Kind.PUBLISHERS and not self._publishers:
+            return False
+        if not state.settled:
+            return kind not in plan.DAMAGED_TITLE or not self._title_found(state)
+        if state.best and state.best.record.arxiv_id is None:
+            return kind is Kind.PUBLISHED_TITLE
+        return kind in (Kind.DOI, Kind.TITLE, Kind.ABSTRACT)
 
-    def _give_up(self, error: SourceError) -> None:
-        """No more asking in this run: whatever is open has a question unanswered."""
+    def _title_found(self, state: _State) -> bool:
+        """Whether a paper has the very title, and nothing else that the text says tells against it."""
+        if state.best is None or state.resolution is None or state.resolution.outcome is Outcome.CONFLICT:
+            return False
+        title = state.best.feature("title")
+        whole = title is not None and title.strength >= self._policy.title_exact
+        return whole and all(one.verdict is Verdict.AGREES for one in state.best.evidence)
+
+    def _follow_published(self) -> None:
+        """The titles that the registry gave for DOIs are asked of arXiv."""
         for state in self._open():
-            if state.ladder or self._unanswered_id(state.mention):
-                state.failures.append(error)
+            record = twins.registered(state.mention, self._pool.published)
+            if record and record.title:
+                queries = tuple(plan.title(record.title, record.authors))
+                state.ladder.insert(0, Rung(kind=Kind.PUBLISHED_TITLE, queries=queries))
 
-    def _unanswered_id(self, mention: Mention) -> bool:
-        return any(
-            one.scheme == "arxiv" and ask_key(one.value) not in self._asked and not self._pool.get(one.value)
-            for one in mention.identifiers
-        )
+    def _ask_versions(self) -> None:
+        """Papers that nearly fit may fit in an older version: the first, and the last but one."""
+        wanted = [one for state in self._states if not state.choice for one in self._older_ids(state)]
+        self._arxiv.ids(wanted)
+        self._judge()
+
+    def _older_ids(self, state: _State) -> Iterator[str]:
+        if state.resolution is None or state.resolution.outcome not in (Outcome.REVIEW, Outcome.CONFLICT):
+            return
+        for match in (state.resolution.best, *state.resolution.alternatives[:1]):
+            if match and match.record.arxiv_id and twins.may_be_older(match):
+                last = (match.record.version or 1) - 1
+                yield from (f"{match.record.arxiv_id}v{number}" for number in sorted({1, last}) if last)
+
+    def _take(self, answer: Answer) -> None:
+        self._pool.add(answer.records)
+        self._tell()
 
     # -- deciding
 
-    def _add(self, records: Iterable[Record]) -> None:
-        for record in records:
-            self._pool.add(record)
-
-    def _open(self) -> list[_State]:
-        return [state for state in self._states if not self._closed(state)]
-
-    def _decide_all(self, *, final: bool = False) -> None:
-        for state in self._states if final else self._open():
-            refused = [
-                error for one in state.mention.identifiers if (error := self._asked.get(ask_key(one.value)))
-            ]
-            failures = [*state.failures, *refused]
-            state.resolution = decide(state.mention, self._matches(state.mention), failures, self._policy)
-            if state.resolution.outcome is Outcome.UNKNOWN and state.nothing_to_ask:
-                # Nobody was asked, so nobody can have said that there is no such paper.
-                state.resolution = replace(
-                    state.resolution, outcome=Outcome.UNASKED, reasons=("nothing-to-ask",)
-                )
-        self._tell()
-
-    def _matches(self, mention: Mention) -> list[Match]:
-        candidates = {record_name(record): record for record in self._pool.find(mention)}
-        for one in mention.identifiers:
-            named = self._pool.get(one.value) if one.scheme == "arxiv" else None
-            if named:
-                candidates[record_name(named)] = named
-        return [self._match(mention, record) for record in candidates.values()]
-
-    def _match(self, mention: Mention, record: Record) -> Match:
-        key = (id(mention), record_name(record), id(record))
-        if key not in self._compared:
-            self._compared[key] = compare(mention, record, self._policy)
-        return self._compared[key]
+    def _open(self) -> Iterator[_State]:
+        return (state for state in self._states if not self._closed(state))
 
     def _closed(self, state: _State) -> bool:
         """Whether nothing more need be asked: settled, and by its own words or beyond all rivals."""
-        if not _settled(state):
-            return False
-        best = state.resolution.best if state.resolution else None
-        if state.answered or (best and is_conclusive(state.mention, best, self._policy)):
+        if state.choice:
             return True
-        return not state.ladder or state.ladder[0].kind > plan.Kind.ABSTRACT
+        if not state.settled:
+            return False
+        if state.answered or (state.best and is_conclusive(state.mention, state.best, self._policy)):
+            return True
+        return not any(self._needed(state, rung.kind) for rung in state.ladder)
+
+    def _judge(self, *, final: bool = False) -> None:
+        """Decide on every mention whose candidates have changed; at the end on all that failed too."""
+        touched, self._pool.touched = self._pool.touched, set()
+        for state in self._states:
+            if state.choice:
+                state.resolution = state.resolution or self._chosen(state.mention, state.choice)
+            elif state.number in touched or (final and not state.settled):
+                state.resolution = self._decided(state)
+        self._tell()
+
+    def _decided(self, state: _State) -> Resolution:
+        matches = self._pool.matches(state.number)
+        made = decide(state.mention, matches, self._failures(state), self._policy)
+        if made.outcome is Outcome.UNKNOWN and not (state.ids or state.asked or state.ladder):
+            # Nobody was asked, so nobody can have said that there is no such paper.
+            return replace(made, outcome=Outcome.UNASKED, reasons=("nothing-to-ask",))
+        return twins.preferred(made, self._pool, self._policy)
+
+    def _chosen(self, mention: Mention, choice: Choice) -> Resolution:
+        record = choice.record
+        best = Match(record=self._latest(record), evidence=(), score=1.0, coverage=0.0) if record else None
+        return Resolution(
+            mention=mention, outcome=Outcome.SETTLED, best=best, reasons=("chosen",), choice=choice
+        )
+
+    def _latest(self, record: Record) -> Record:
+        return (self._pool.get(record.arxiv_id) if record.arxiv_id else None) or record
+
+    def _failures(self, state: _State) -> list[SourceError]:
+        """What could not be asked for a mention: rungs climbed in vain, rungs out of reach, its ids."""
+        failures = [error for rung in state.asked for error in self._asking(rung.kind).failures(rung.queries)]
+        for rung in state.ladder:
+            down = self._asking(rung.kind).down
+            if down and self._needed(state, rung.kind):
+                failures.append(down)
+        missing = [one for one in state.ids if not split_version(one)[1] and not self._at_hand(one)]
+        return list(dict.fromkeys([*failures, *self._arxiv.failures(missing)]))
 
     def _tell(self) -> None:
-        settled = sum(self._closed(state) for state in self._states)
+        settled = sum(state.settled for state in self._states)
         open_ = len(self._states) - settled
         self._progress(Progress(total=len(self._states), settled=settled, open=open_))
-
-
-def _settled(state: _State) -> bool:
-    return state.resolution is not None and state.resolution.outcome is Outcome.SETTLED

@@ -12,6 +12,7 @@ finds all in the store never pays for them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -21,21 +22,30 @@ from typing import Literal, Protocol
 from bibgen.errors import SourceError
 from bibgen.model import Mention, Record
 
-Field = Literal["title", "abstract", "author", "doi", "any"]
+Field = Literal["title", "abstract", "author", "doi", "date", "any"]
 
 # Raised when more, or something else, is read out of the same answers; kept records are then reread.
-READING = 1
+READING = 2
 
-_MODULES = {"arxiv": "bibgen.sources.arxiv", "snapshot": "bibgen.sources.local"}
+_MARK = {"phrase": ":", "all": "=", "any": "|"}
+
+_MODULES = {
+    "arxiv": "bibgen.sources.arxiv",
+    "crossref": "bibgen.sources.crossref",
+    "snapshot": "bibgen.sources.local",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """Words that a field must hold: one behind the other if `phrase`, else all of them somewhere."""
+    """What a field must hold: the words one behind the other, all of them, or any of them.
+
+    A `date` is that of the first version; its text is two days, `20040501 20061231`, both included.
+    """
 
     field: Field
     text: str
-    phrase: bool = True
+    words: Literal["phrase", "all", "any"] = "phrase"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +93,7 @@ class Source(Protocol):
     name: str
 
     def ask_ids(self, ids: Sequence[str]) -> Iterator[Answer]:
-        """Answers for arXiv identifiers without version, many a request."""
+        """Answers for arXiv identifiers, with or without version, many a request."""
 
     def ask(self, queries: Sequence[Query]) -> Iterator[Answer]:
         """Answers for queries, many a request."""
@@ -93,12 +103,24 @@ class Source(Protocol):
 
 
 def ask_key(question: str | Query) -> str:
-    """The name under which it is remembered that something was asked."""
+    """The name under which it is remembered that something was asked.
+
+    Args:
+        question: a query, or an arXiv identifier with or without version.
+    """
     if isinstance(question, str):
         return f"id:{question}"
-    return " AND ".join(
-        f"{term.field}:{term.text}" if term.phrase else f"{term.field}={term.text}" for term in question.terms
-    )
+    return " AND ".join(f"{term.field}{_MARK[term.words]}{term.text}" for term in question.terms)
+
+
+def split_version(arxiv_id: str) -> tuple[str, int | None]:
+    """An arXiv identifier and its version apart.
+
+    >>> split_version("solv-int/9701001v2"), split_version("2205.06175")
+    (('solv-int/9701001', 2), ('2205.06175', None))
+    """
+    found = re.fullmatch(r"(.+?\d)v(\d+)", arxiv_id)
+    return (found[1], int(found[2])) if found else (arxiv_id, None)
 
 
 def load(name: str) -> ModuleType:

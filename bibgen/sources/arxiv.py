@@ -25,7 +25,7 @@ from lxml import etree
 from bibgen import identifiers
 from bibgen.errors import SourceNonsense, SourceRefused
 from bibgen.model import Identifier, PartialDate, Record
-from bibgen.sources import Answer, Query, ask_key, mapping
+from bibgen.sources import Answer, Query, ask_key, mapping, split_version
 from bibgen.sources.arxiv_query import pack_ids, pack_queries
 from bibgen.sources.http import Http
 from bibgen.sources.pace import Pace, SystemClock
@@ -34,8 +34,7 @@ NAME = "arxiv"
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
-_HITS_PER_QUERY = 10  # room for papers that share a phrase; a packet with more is split
-_MOST_PER_PAGE = 1000
+_MOST_PER_PAGE = 1000  # a packet of queries with more hits is split
 _SHORT_TRIES = 3
 _ERRORS = "/api/errors"
 
@@ -87,18 +86,19 @@ class ArxivSource:
         self.http = http
 
     def ask_ids(self, ids: Sequence[str]) -> Iterator[Answer]:
-        """Answers for arXiv identifiers, some 440 a request."""
+        """Answers for arXiv identifiers, with or without version, some 440 a request."""
         for packet in pack_ids(ids):
             yield from self._ask_ids(packet)
 
     def _ask_ids(self, ids: list[str]) -> Iterator[Answer]:
         asked = tuple(ask_key(one) for one in ids)
+        bare = frozenset(split_version(one)[0] for one in ids)
         search = arxiv.Search(id_list=ids, max_results=len(ids))
         try:
-            wire, results = self._fetch(search, frozenset(ids))
+            wire, results = self._fetch(search, bare)
             if not results and len(ids) > 1:
                 # Identifiers that could exist and all are unknown: seen when the service stumbles.
-                wire, results = self._fetch(search, frozenset(ids))
+                wire, results = self._fetch(search, bare)
         except SourceRefused as error:
             if len(ids) == 1:
                 yield Answer(asked=asked, failure=error)
@@ -116,11 +116,10 @@ class ArxivSource:
     def _ask(self, queries: list[Query], text: str) -> Iterator[Answer]:
         """One packet; a crowded or refused one is halved, until one query stands alone."""
         asked = tuple(ask_key(query) for query in queries)
-        page = min(_MOST_PER_PAGE, 50 + _HITS_PER_QUERY * len(queries))
         failure: SourceRefused | None = None
         try:
-            wire, results = self._fetch(arxiv.Search(query=text, max_results=page))
-            crowded = _total(wire.raw) > page
+            wire, results = self._fetch(arxiv.Search(query=text, max_results=_MOST_PER_PAGE))
+            crowded = _total(wire.raw) > _MOST_PER_PAGE
         except SourceRefused as error:
             failure, crowded = error, True
         if crowded and len(queries) > 1:

@@ -49,17 +49,17 @@ def to_text(query: Query) -> str:
 
 
 def _term(term: Term) -> str:
-    prefix = _PREFIX[term.field]
     if term.field == "doi":
         typed = re.sub(r'["\\\s]', "", term.text)
-        ways = dict.fromkeys((typed, typed.lower()))
-        return _any(f'doi:"{way}"' for way in ways) if typed else ""
-    text = phrase(term.text)
-    if not text:
-        return ""
-    if term.phrase or " " not in text:
-        return f'{prefix}:"{text}"'
-    return " AND ".join(f'{prefix}:"{word}"' for word in text.split() if word.lower() not in STOP_WORDS)
+        return _any(f'doi:"{way}"' for way in dict.fromkeys((typed, typed.lower()))) if typed else ""
+    if term.field == "date":
+        first, last = term.text.split()
+        return f"submittedDate:[{first}0000 TO {last}2359]"
+    text, prefix = phrase(term.text), _PREFIX[term.field]
+    if term.words == "phrase" or " " not in text:
+        return f'{prefix}:"{text}"' if text else ""
+    single = [f'{prefix}:"{word}"' for word in text.split() if word.lower() not in STOP_WORDS]
+    return _any(single) if term.words == "any" else " AND ".join(single)
 
 
 def _any(terms: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from bibgen import identifiers, journal, latex, names
 from bibgen.model import Identifier, Name, PartialDate, Record
+from bibgen.sources.withdrawal import is_withdrawn
 
 
 def record(
@@ -50,6 +51,7 @@ def record(
         "version": arxiv.version,
         "comment": latex.decode(comment) or None if comment else None,
         "journal_ref": latex.decode(journal_ref) or None if journal_ref else None,
+        "status": "withdrawn" if is_withdrawn(comment, abstract) else None,
         "issued": PartialDate(year=reference.year) if reference else submitted,
     }
     if reference:

@@ -124,7 +124,15 @@ class Store:
         return Transaction(self._db)
 
     def _file(self, record: Record, answer: int, reading: int, at: float) -> None:
+        """File a record under its name; of several versions of a paper the latest has the name."""
         name = hints.record_name(record)
+        held = self._db.execute("SELECT id, record FROM papers WHERE name = ?", (name,)).fetchone()
+        older = load(held[1]).version if held else None
+        if older and record.version and older > record.version:
+            name = f"{name}v{record.version}"
+        elif older and record.version and older < record.version:
+            self._db.execute("DELETE FROM papers WHERE name = ?", (f"{name}v{older}",))
+            self._db.execute("UPDATE papers SET name = ? WHERE id = ?", (f"{name}v{older}", held[0]))
         self._db.execute(
             "INSERT INTO papers (name, record, reading, answer, at) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (name) DO UPDATE SET record = excluded.record, reading = excluded.reading, "
@@ -192,7 +200,12 @@ class Store:
 
 
 def _question_names(record: Record) -> Iterator[str]:
-    return (ask_key(one.value) for one in record.identifiers if one.scheme == "arxiv")
+    """The questions by identifier that a record answers, as `ask_key` names them."""
+    for one in record.identifiers:
+        if one.scheme == "arxiv":
+            yield from (ask_key(one.value), ask_key(f"{one.value}v{record.version}"))
+        elif one.scheme == "doi":
+            yield from (f"doi:{one.value}", f"doi:{one.typed}")
 
 
 class Cached:

@@ -1,7 +1,7 @@
 """A double of the arXiv API on loopback, with bad days.
 
 It serves papers (dicts with `id`, `title`, `authors`, `abstract`, `published`, `categories`, and perhaps
-`doi`, `journal_ref`, `comment`, `version`) as the API does since November 2025: same feed, same
+`doi`, `journal_ref`, `comment`, `version`, `older`) as the API does since November 2025: same feed, same
 errors, ids in no order, unknown ids left out. Queries are matched by whole words, phrases with stop
 words as holes; there is no stemming, which our queries do not need. `bad_days` lists what goes wrong, one
 item a request from the first on: `None` for a good answer, else the name of a method `_day_…`.
@@ -26,7 +26,9 @@ STOP = frozenset(
 )
 WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 GOOD_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+/\d{7})(v\d+)?")
-TOKEN = re.compile(r'\s*(\(|\)|AND\b|OR\b|(?:ti|abs|au|all|doi|cat):(?:"[^"]*"|[^\s()]+))')
+TOKEN = re.compile(
+    r'\s*(\(|\)|AND\b|OR\b|submittedDate:\[\d{12} TO \d{12}\]|(?:ti|abs|au|all|doi|cat):(?:"[^"]*"|[^\s()]+))'
+)
 ERROR = "https://arxiv.org/api/errors"
 
 
@@ -184,11 +186,17 @@ class FakeArxiv:
         return 200, feed([entry(paper) for paper in page], len(found), size, start)
 
     def _by_ids(self, ids):
-        bare = dict.fromkeys(GOOD_ID.fullmatch(one)[1] for one in ids if GOOD_ID.fullmatch(one))
+        """The papers, once each; an older version with what its `older` dict (version: fields) changes."""
+        found = {}
+        for name, version in (GOOD_ID.fullmatch(one).groups() for one in ids if GOOD_ID.fullmatch(one)):
+            paper = self.papers.get(name)
+            latest = paper.get("version", 1) if paper else 0
+            wanted = int(version[1:]) if version else latest
+            if paper and wanted <= latest:
+                changed = paper.get("older", {}).get(wanted, {}) if wanted < latest else {}
+                found[name, wanted] = paper | changed | {"version": wanted}
         # Answers come in an order of the service's own, never in the one asked.
-        return sorted(
-            (self.papers[one] for one in bare if one in self.papers), key=lambda paper: paper["id"][::-1]
-        )
+        return sorted(found.values(), key=lambda paper: paper["id"][::-1])
 
     def _by_query(self, text):
         parts = TOKEN.findall(text)
@@ -217,6 +225,10 @@ class FakeArxiv:
 
     def _term(self, term):
         prefix, value = term.split(":", 1)
+        if prefix == "submittedDate":
+            first, last = (part[:8] for part in value.strip("[]").split(" TO "))
+            days = {one: paper["published"][:10].replace("-", "") for one, paper in self.papers.items()}
+            return {one for one, day in days.items() if first <= day <= last}
         value = value.strip('"')
         if prefix == "doi":
             return {one for one, paper in self.papers.items() if value in (paper.get("doi") or "").split()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bibgen import bibliography, matching, readers
@@ -191,8 +193,9 @@ def test_odd_titles_neither_raise_nor_settle(papers, clock, title):
 
 def test_what_says_too_little_to_ask_for_is_not_said_to_be_unknown(papers, clock):
     text = "[1] A. Smith and B. Jones, Nature 400, 11 (1999).\n[2] C. Meyer, Phys. Lett. B 12, 345 (2003).\n"
+    undated = [replace(one, issued=None) for one in readers.read(text).mentions]
     with FakeArxiv(papers) as fake:
-        resolutions = resolve(text, fake, clock)
+        resolutions = resolve(undated, fake, clock)
         assert 2 == len(resolutions)
         assert {(Outcome.UNASKED, ("nothing-to-ask",))} == {(one.outcome, one.reasons) for one in resolutions}
         assert [] == fake.requests

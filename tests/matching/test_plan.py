@@ -41,14 +41,14 @@ def test_a_title_of_stop_words_is_not_asked():
 
 def test_glued_text_is_asked_by_its_other_cuts_too():
     rivals = (("Understanding the Effectiveness of MAM", ()), ("Of MA", ()))
-    parts = terms(ladder(title="Understanding the Effectiveness of MAML", rivals=rivals)[Kind.TITLE_PARTS])
+    parts = terms(ladder(title="Understanding the Effectiveness of MAML", rivals=rivals)[Kind.TITLE_PIECES])
     assert [("title", "Understanding the Effectiveness of MAM")] in parts
     assert [("title", "Of MA")] not in parts
 
 
 def test_a_title_is_cut_at_its_formula_and_its_colon():
     parts = terms(
-        ladder(title="Deep networks of colour: scaling of $E_n$ algebras and lattices")[Kind.TITLE_PARTS]
+        ladder(title="Deep networks of colour: scaling of $E_n$ algebras and lattices")[Kind.TITLE_PIECES]
     )
     assert [("title", "Deep networks of colour")] in parts
 

@@ -82,7 +82,7 @@ def test_a_bad_item_is_found_by_halving_and_costs_no_other(clock):
 
 
 def test_titles_are_packed_and_a_crowded_packet_is_split(clock):
-    crowd = [paper(n, "Free lunch theorems") for n in range(1, 81)]
+    crowd = [paper(n, "Free lunch theorems") for n in range(100, 1101)]
     with FakeArxiv([*crowd, paper(99, "Zebra crossings of measure zero")]) as fake:
         answers = list(
             source(fake, clock).ask([title("Free lunch theorems"), title("Zebra crossings of measure zero")])

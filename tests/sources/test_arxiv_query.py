@@ -35,12 +35,12 @@ def test_no_title_can_break_out_of_its_quotes(text):
 
 
 def query(text, field="title", phrase=True):
-    return Query(terms=(Term(field=field, text=text, phrase=phrase),))
+    return Query(terms=(Term(field=field, text=text, words="phrase" if phrase else "all"),))
 
 
 def test_every_query_stands_in_parentheses():
     both = Query(
-        terms=(Term(field="title", text="free lunch"), Term(field="author", text="de Boer", phrase=False))
+        terms=(Term(field="title", text="free lunch"), Term(field="author", text="de Boer", words="all"))
     )
     assert '(ti:"free lunch" AND au:"de" AND au:"Boer")' == to_text(both)
     assert (

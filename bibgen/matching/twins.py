@@ -1,0 +1,68 @@
+"""One paper in two places: on arXiv and at a publisher's, or in two versions.
+
+A DOI's record from the publishers' registry and a preprint are one paper if title and people say so, by
+the same rules as any mention: what the registry says of the paper is held against the preprint as if a
+text had said it. Then the preprint is the answer, with the published place added from the registry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bibgen.matching.decide import decide
+from bibgen.matching.policy import Policy
+from bibgen.model import Match, Mention, Outcome, Record, Resolution, Verdict
+
+if TYPE_CHECKING:
+    from bibgen.matching.pool import Pool
+
+_PUBLISHED = ("container_title", "volume", "issue", "page", "number", "publisher", "issued", "type")
+
+
+def registered(mention: Mention, published: Callable[[str], Record | None]) -> Record | None:
+    """What the registry knows of the mention's DOIs."""
+    dois = (one.value for one in mention.identifiers if one.scheme == "doi")
+    return next((record for doi in dois if (record := published(doi))), None)
+
+
+def preferred(made: Resolution, pool: Pool, policy: Policy) -> Resolution:
+    """The resolution, with the preprint in place of the registry's record where they are one paper."""
+    best = made.best
+    if made.outcome is not Outcome.SETTLED or best is None or best.record.arxiv_id:
+        return made
+    said = _as_mention(made.mention, best.record)
+    found = decide(said, pool.described(said), (), policy)
+    if found.outcome is not Outcome.SETTLED or found.best is None or not found.best.record.arxiv_id:
+        return made
+    both = replace(best, record=published(found.best.record, best.record))
+    return replace(made, best=both, reasons=(*made.reasons, "registry", *found.reasons))
+
+
+def _as_mention(mention: Mention, record: Record) -> Mention:
+    """The record as if a text had said it; its DOI aside, which arXiv does not know."""
+    return Mention(
+        raw=mention.raw,
+        span=mention.span,
+        title=record.title,
+        authors=record.authors,
+        issued=record.issued,
+        abstract=record.abstract,
+    )
+
+
+def published(preprint: Record, record: Record) -> Record:
+    """The preprint's record with the place where it was published, each field's origin kept."""
+    added = {name: getattr(record, name) for name in _PUBLISHED if getattr(record, name)}
+    known = {(one.scheme, one.value) for one in preprint.identifiers}
+    new = tuple(one for one in record.identifiers if (one.scheme, one.value) not in known)
+    origin = {**preprint.origin, **{name: record.origin.get(name, "crossref") for name in added}}
+    return replace(preprint, **added, note=None, identifiers=(*preprint.identifiers, *new), origin=origin)
+
+
+def may_be_older(match: Match) -> bool:
+    """Whether the words may be an older version's: the paper has one, and its people or id agree."""
+    telling = ("identifier", "first-author", "authors")
+    agrees = any(one.feature in telling and one.verdict is Verdict.AGREES for one in match.evidence)
+    return agrees and (match.record.version or 1) > 1 and match.older is None

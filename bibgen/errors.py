@@ -7,6 +7,7 @@
         SourceUnreachable   refused, timed out, or busy (429, 5xx) for longer than we wait
         SourceNonsense      it answered, but not in its own format
         SourceRefused       it understood the request and will not have it (400, 414)
+          SourceUnknown       it has nothing by that name (404)
       StoreError          the store was written by a newer bibgen, or cannot be used at all
       OutputError         the output cannot be written, or would replace what is not ours
 
@@ -104,6 +105,10 @@ class SourceNonsense(SourceError):
 
 class SourceRefused(SourceError):
     """The source understood the request and will not have it; asking again cannot help."""
+
+
+class SourceUnknown(SourceRefused):
+    """The source says, in its own words, that it has nothing by the name that was asked for."""
 
 
 class StoreError(BibgenError):

@@ -154,10 +154,10 @@ class Record:
 
     `issued` is the date of the form that `type` names (the journal's for an article in a journal),
     `submitted` that of the first arXiv version. `et_al`: the list of authors is known to be cut.
-    `number` is an article number, `note` a remark for readers, `collection_title` the series that a book
-    or a chapter's book belongs to, `publisher` of a thesis or report its institution. `status` is CSL's, "withdrawn" if
-    the authors or arXiv say so. `origin` tells for each field where it came from: the name of a
-    source, or "text".
+    `number` is an article number, `note` a remark for readers. `collection_title` is the series of a
+    book or of a chapter's book, `publisher` the institution of a thesis or report. `status` is CSL's,
+    "withdrawn" if the authors or arXiv say so. `origin` tells for each field where it came from: the
+    name of a source, or "text".
     """
 
     type: CslType
@@ -193,6 +193,12 @@ class Record:
         """The arXiv identifier without version, or None."""
         found = self.identifier("arxiv")
         return found.value if found else None
+
+    @property
+    def eprint(self) -> str | None:
+        """The arXiv identifier as it is cited: with version if the identifier has one."""
+        found = self.identifier("arxiv")
+        return found.value + (f"v{found.version}" if found.version else "") if found else None
 
 
 class Verdict(Enum):

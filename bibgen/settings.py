@@ -14,6 +14,42 @@ from bibgen.errors import UsageError
 
 ARXIV_URL = "https://export.arxiv.org/api/query"
 ARXIV_INTERVAL = 3.0  # seconds, arXiv's terms of use: https://info.arxiv.org/help/api/tou.html
+CROSSREF_URL = "https://api.crossref.org/works"
+CROSSREF_INTERVAL = 1.0  # seconds; its limits have been lowered before, so stay well within them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Service:
+    """What a service on the net is asked at: usual values, and the pace that its own hosts must have.
+
+    `least`: seconds between requests that hosts in `domain` are never asked to go below, and `rule` why.
+    """
+
+    name: str
+    url: str
+    interval: float
+    domain: str
+    least: float
+    rule: str
+
+
+_ARXIV = _Service(
+    name="ARXIV",
+    url=ARXIV_URL,
+    interval=ARXIV_INTERVAL,
+    domain="arxiv.org",
+    least=ARXIV_INTERVAL,
+    rule="arXiv allows one request every 3 seconds (https://info.arxiv.org/help/api/tou.html)",
+)
+_CROSSREF = _Service(
+    name="CROSSREF",
+    url=CROSSREF_URL,
+    interval=CROSSREF_INTERVAL,
+    domain="crossref.org",
+    least=0.2,
+    rule="Crossref is asked at most every 0.2 seconds "
+    "(https://www.crossref.org/documentation/retrieve-metadata/rest-api/access-and-authentication/)",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +58,8 @@ class Settings:
 
     arxiv_url: str = ARXIV_URL
     arxiv_interval: float = ARXIV_INTERVAL
+    crossref_url: str = CROSSREF_URL
+    crossref_interval: float = CROSSREF_INTERVAL
     mailto: str = ""
     cache_dir: Path | None = None
     data_dir: Path | None = None
@@ -31,14 +69,14 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
     """The settings that `BIBGEN_…` variables make.
 
     Raises:
-        UsageError: a value cannot be meant, or would break arXiv's terms of use.
+        UsageError: a value cannot be meant, or would break a service's terms of use.
     """
-    url = environment.get("BIBGEN_ARXIV_URL") or ARXIV_URL
-    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
-        raise UsageError(f"BIBGEN_ARXIV_URL is no web address: {url}")
+    arxiv, crossref = _url(environment, _ARXIV), _works(_url(environment, _CROSSREF))
     return Settings(
-        arxiv_url=url,
-        arxiv_interval=_interval(environment.get("BIBGEN_ARXIV_INTERVAL", ""), url),
+        arxiv_url=arxiv,
+        arxiv_interval=_interval(environment, _ARXIV, arxiv),
+        crossref_url=crossref,
+        crossref_interval=_interval(environment, _CROSSREF, crossref),
         mailto=_mailto(environment.get("BIBGEN_MAILTO", "")),
         cache_dir=_folder(
             environment.get("BIBGEN_CACHE_DIR", ""),
@@ -51,19 +89,31 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
     )
 
 
-def _interval(text: str, url: str) -> float:
+def _url(environment: Mapping[str, str], service: _Service) -> str:
+    url = environment.get(f"BIBGEN_{service.name}_URL") or service.url
+    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        raise UsageError(f"BIBGEN_{service.name}_URL is no web address: {url}")
+    return url
+
+
+def _works(url: str) -> str:
+    """The address of Crossref's works, which may be named by that of the service, or with a slash."""
+    bare = url.rstrip("/")
+    return bare if bare.endswith("/works") else f"{bare}/works"
+
+
+def _interval(environment: Mapping[str, str], service: _Service, url: str) -> float:
+    variable = f"BIBGEN_{service.name}_INTERVAL"
+    text = environment.get(variable, "")
     try:
-        interval = float(text) if text else ARXIV_INTERVAL
+        interval = float(text) if text else service.interval
     except ValueError:
         interval = -1.0
     if not 0 <= interval < 3600:
-        raise UsageError(f"BIBGEN_ARXIV_INTERVAL is no number of seconds: {text}")
+        raise UsageError(f"{variable} is no number of seconds: {text}")
     host = urlsplit(url).hostname or ""
-    if interval < ARXIV_INTERVAL and (host == "arxiv.org" or host.endswith(".arxiv.org")):
-        raise UsageError(
-            f"BIBGEN_ARXIV_INTERVAL={text}: arXiv allows one request every {ARXIV_INTERVAL:.0f} seconds "
-            "(https://info.arxiv.org/help/api/tou.html)"
-        )
+    if interval < service.least and (host == service.domain or host.endswith(f".{service.domain}")):
+        raise UsageError(f"{variable}={text}: {service.rule}")
     return interval
 
 

@@ -36,8 +36,9 @@ def only_loopback(monkeypatch):
 @pytest.fixture(autouse=True)
 def own_folders(monkeypatch, tmp_path):
     """No test sees or changes the user's own cache, data or settings."""
-    for name in ("BIBGEN_ARXIV_URL", "BIBGEN_ARXIV_INTERVAL", "BIBGEN_MAILTO", "NO_COLOR"):
-        monkeypatch.delenv(name, raising=False)
+    for name in ("ARXIV_URL", "ARXIV_INTERVAL", "CROSSREF_URL", "CROSSREF_INTERVAL", "MAILTO"):
+        monkeypatch.delenv(f"BIBGEN_{name}", raising=False)
+    monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("BIBGEN_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("BIBGEN_DATA_DIR", str(tmp_path / "data"))
 

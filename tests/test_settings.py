@@ -51,3 +51,33 @@ def test_what_no_header_can_hold_is_refused_before_anything_is_asked(mailto):
 @pytest.mark.parametrize("mailto", ["ada@example.org", "ada@example.org\n", " mailto:ada@example.org"])
 def test_an_address_is_taken_as_a_shell_gives_it(mailto):
     assert "ada@example.org" == from_environment({"BIBGEN_MAILTO": mailto}).mailto
+
+
+def test_crossref_is_asked_at_its_own_address_and_pace():
+    settings = from_environment({})
+    assert ("https://api.crossref.org/works", 1.0) == (settings.crossref_url, settings.crossref_interval)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://api.crossref.org", "https://api.crossref.org/", "https://api.crossref.org/works/"]
+)
+def test_crossrefs_address_may_be_that_of_the_service(url):
+    assert "https://api.crossref.org/works" == from_environment({"BIBGEN_CROSSREF_URL": url}).crossref_url
+
+
+@pytest.mark.parametrize("url", ["api.crossref.org", "ftp://api.crossref.org", "https://"])
+def test_an_address_of_crossref_that_is_none_is_named(url):
+    with pytest.raises(UsageError, match="BIBGEN_CROSSREF_URL"):
+        from_environment({"BIBGEN_CROSSREF_URL": url})
+
+
+@pytest.mark.parametrize("interval", ["0", "0.19", "-1", "soon", "nan"])
+def test_crossref_is_not_flooded(interval):
+    with pytest.raises(UsageError, match="BIBGEN_CROSSREF_INTERVAL"):
+        from_environment({"BIBGEN_CROSSREF_INTERVAL": interval})
+
+
+def test_crossref_may_be_asked_as_fast_as_it_allows_and_a_double_faster():
+    assert 0.2 == from_environment({"BIBGEN_CROSSREF_INTERVAL": "0.2"}).crossref_interval
+    loopback = {"BIBGEN_CROSSREF_INTERVAL": "0", "BIBGEN_CROSSREF_URL": "http://127.0.0.1:1/works"}
+    assert 0 == from_environment(loopback).crossref_interval

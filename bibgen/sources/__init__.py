@@ -86,7 +86,7 @@ class Shelf(Protocol):
 class Source(Protocol):
     """A service that is asked over the network.
 
-    Both methods raise `SourceUnreachable` or `SourceNonsense` when going on makes no sense; what was
+    The methods that ask raise `SourceUnreachable` or `SourceNonsense` when going on makes no sense; what was
     yielded before stands.
     """
 
@@ -97,6 +97,9 @@ class Source(Protocol):
 
     def ask(self, queries: Sequence[Query]) -> Iterator[Answer]:
         """Answers for queries, many a request."""
+
+    def requests_for(self, ids: Sequence[str], queries: Sequence[Query]) -> list[str]:
+        """The requests that asking would send, as they would be sent; sends nothing."""
 
     def records(self, raw: bytes) -> tuple[Record, ...]:
         """The records in a raw answer; pure."""

@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 
-from bibgen.errors import SourceError, SourceNonsense, SourceRefused, SourceUnreachable
+from bibgen.errors import SourceError, SourceNonsense, SourceRefused, SourceUnknown, SourceUnreachable
 from bibgen.sources.pace import Clock, Pace
 
 _CONNECT, _READ = 10.0, 90.0  # seconds; arXiv has been seen to take a minute for a 429
@@ -27,6 +27,7 @@ _REFUSED_TRIES = 3
 _BUSY_FIRST, _BUSY_MOST = 10, 40  # times the interval, for 429
 _MOST_WAIT = 120.0  # seconds between two tries
 _REDIRECTS = 3
+_OF_THE_ASKER = frozenset((401, 403, 407, 408, 425, 429))  # these tell of who asks, or when, not of what
 
 
 class _Retry(Exception):
@@ -67,6 +68,7 @@ class Http:
         self._pace = pace
         self._clock = clock
         self._patience = patience
+        self._read_within = min(_READ, patience)
         self._waiting = waiting
         self._given_up: SourceError | None = None
         self._good = 0.0
@@ -81,7 +83,7 @@ class Http:
                 SourceRefused for one that says no (not tried again).
 
         Raises:
-            SourceRefused: the service will not answer this request.
+            SourceRefused: the service will not answer this request; SourceUnknown: it has no such thing.
             SourceUnreachable, SourceNonsense: it was given up.
         """
         if self._given_up:
@@ -124,7 +126,9 @@ class Http:
 
     def _body(self, url: str) -> bytes:
         try:
-            answer = self._session.get(url, timeout=(_CONNECT, _READ), allow_redirects=False, stream=True)
+            answer = self._session.get(
+                url, timeout=(_CONNECT, self._read_within), allow_redirects=False, stream=True
+            )
             with answer:
                 for _ in range(_REDIRECTS):
                     if not answer.is_redirect:
@@ -135,7 +139,7 @@ class Http:
         except requests.exceptions.ConnectTimeout as error:
             raise self._failed("cannot be reached: no answer to the connection", dead=True) from error
         except requests.exceptions.Timeout as error:
-            raise self._failed(f"no answer within {_READ:.0f} seconds") from error
+            raise self._failed(f"no answer within {self._read_within:.0f} seconds") from error
         except requests.exceptions.SSLError as error:
             raise self._failed("its certificate cannot be trusted", dead=True) from error
         except requests.exceptions.ConnectionError as error:
@@ -153,7 +157,9 @@ class Http:
         target = urljoin(url, answer.headers.get("Location", ""))
         if urlsplit(target).hostname != urlsplit(url).hostname:
             raise self._failed(f"sent on to another host ({urlsplit(target).hostname})", dead=True)
-        return self._session.get(target, timeout=(_CONNECT, _READ), allow_redirects=False, stream=True)
+        return self._session.get(
+            target, timeout=(_CONNECT, self._read_within), allow_redirects=False, stream=True
+        )
 
     def _read(self, answer: requests.Response) -> bytes:
         body = bytearray()
@@ -167,9 +173,12 @@ class Http:
         status = answer.status_code
         if status == 200:
             return
-        if status in (400, 404, 414):
+        if 400 <= status < 500 and status not in _OF_THE_ASKER:
             body = self._read(answer).decode("utf-8", "replace")
-            raise SourceRefused(f"refused the request ({status})", self._source, body[:2000])
+            # A page of HTML comes from something in between, or from a wrong address.
+            unknown = status == 404 and not body.lstrip().startswith("<")
+            kind = SourceUnknown if unknown else SourceRefused
+            raise kind(f"refused the request ({status})", self._source, body[:2000])
         after = answer.headers.get("Retry-After", "")
         least = min(float(after), self._patience) if after.isdigit() else 0.0
         busy = status == 429

@@ -5,7 +5,8 @@ beside `eprinttype`, the LaTeX styles that know arXiv read `archivePrefix` and `
 (https://info.arxiv.org/help/hypertex/bibstyles), so both stand there; DOI, URL and eprint are bare and
 never escaped. BibLaTeX has fields of its own for all that (biblatex manual, section 3.14.7), and
 `@online` with `pubstate` for a preprint. A paper that has appeared keeps its eprint beside the
-journal's data and loses the arXiv URL.
+journal's data and loses the arXiv URL. What Crossref alone knows is an entry of its own type; it says
+"dissertation" and "report" and no more, so neither a PhD nor a technical report is claimed.
 
 All authors are written. A group stands in double braces, or BibTeX would take it for a person.
 """
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 
 from bibgen import latex
 from bibgen.capitals import to_bibtex_title
-from bibgen.model import Entry, Name, Notice, PartialDate, Record
+from bibgen.model import CslType, Entry, Name, Notice, PartialDate, Record
 from bibgen.names import display
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -26,15 +27,57 @@ _COLUMN = len("archivePrefix")
 _SPLITS_NAMES = re.compile(r",|\band\b", re.I)
 
 
+# Type -> that of the entry in BibTeX and in BibLaTeX.
+_TYPES: dict[CslType, tuple[str, str]] = {
+    "article": ("misc", "online"),
+    "article-journal": ("article", "article"),
+    "paper-conference": ("inproceedings", "inproceedings"),
+    "chapter": ("incollection", "incollection"),
+    "book": ("book", "book"),
+    "thesis": ("phdthesis", "thesis"),
+    "report": ("techreport", "report"),
+    "dataset": ("misc", "dataset"),
+    "document": ("misc", "misc"),
+}
+_KINDS: dict[CslType, str] = {"thesis": "Dissertation", "report": "Report"}  # printed by both dialects
+# Type -> what stands in its entry: field of the record, its names in BibTeX and BibLaTeX.
+_BOOK = (
+    ("container_title", "booktitle", "booktitle"),
+    ("collection_title", "series", "series"),
+    ("volume", "volume", "volume"),
+    ("page", "pages", "pages"),
+    ("number", "eid", "eid"),
+    ("publisher", "publisher", "publisher"),
+)
+_LOOSE = (("container_title", "howpublished", "howpublished"), ("publisher", "howpublished", "organization"))
+_FIELDS: dict[CslType, tuple[tuple[str, str, str], ...]] = {
+    "article": _LOOSE,
+    "article-journal": (
+        ("container_title", "journal", "journaltitle"),
+        ("volume", "volume", "volume"),
+        ("issue", "number", "number"),
+        ("page", "pages", "pages"),
+        ("number", "eid", "eid"),
+    ),
+    "paper-conference": _BOOK,
+    "chapter": _BOOK,
+    "book": _BOOK[1:],
+    "thesis": (("publisher", "school", "institution"),),
+    "report": (("number", "number", "number"), ("publisher", "institution", "institution")),
+    "dataset": (_LOOSE[0], ("publisher", "howpublished", "publisher")),
+    "document": _LOOSE,
+}
+_UNPUBLISHED = ("article", "dataset", "document")  # there the arXiv page is where to read it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Dialect:
-    preprint: str
-    journal: str
+    column: int  # of the tables above
     modern: bool  # BibLaTeX: whole dates, eprint class and type, publication state, UTF-8 throughout
 
 
-_BIBTEX = _Dialect(preprint="misc", journal="journal", modern=False)
-_BIBLATEX = _Dialect(preprint="online", journal="journaltitle", modern=True)
+_BIBTEX = _Dialect(column=0, modern=False)
+_BIBLATEX = _Dialect(column=1, modern=True)
 
 
 def write_bibtex(entries: Iterable[Entry], notices: list[Notice]) -> Iterator[str]:
@@ -63,13 +106,7 @@ def entry_text(entry: Entry, dialect: _Dialect = _BIBTEX) -> str:
     record = entry.record
     fields = [*_what(record, dialect), *_when(record, dialect), *_where(record, dialect), *_more(record)]
     body = "".join(f"  {name:<{_COLUMN}} = {value},\n" for name, value in fields)
-    return f"@{_type(record, dialect)}{{{entry.key},\n{body}}}\n"
-
-
-def _type(record: Record, dialect: _Dialect) -> str:
-    if record.type == "article-journal":
-        return "article"
-    return dialect.preprint if record.type == "article" else "misc"
+    return f"@{_TYPES[record.type][dialect.column]}{{{entry.key},\n{body}}}\n"
 
 
 def _what(record: Record, dialect: _Dialect) -> Iterator[tuple[str, str]]:
@@ -97,14 +134,10 @@ def _iso(when: PartialDate) -> str:
 
 
 def _where(record: Record, dialect: _Dialect) -> Iterator[tuple[str, str]]:
-    published = record.type == "article-journal"
-    if published:
-        yield from _journal(record, dialect)
-    elif record.container_title:
-        yield "howpublished", f"{{{latex.to_bibtex(record.container_title)}}}"
+    yield from _container(record, dialect)
     arxiv, doi, url = record.arxiv_id, record.identifier("doi"), record.identifier("url")
     if arxiv:
-        yield "eprint", f"{{{arxiv}}}"
+        yield "eprint", f"{{{record.eprint}}}"
         if not dialect.modern:
             yield "archivePrefix", "{arXiv}"
         yield "eprinttype", "{arxiv}"
@@ -114,25 +147,28 @@ def _where(record: Record, dialect: _Dialect) -> Iterator[tuple[str, str]]:
         yield "doi", f"{{{doi.typed or doi.value}}}"
     elif arxiv and record.type != "document":
         yield "doi", f"{{10.48550/arXiv.{arxiv}}}"
-    if arxiv and not published and not dialect.modern:
-        yield "url", f"{{https://arxiv.org/abs/{arxiv}}}"
+    if arxiv and record.type in _UNPUBLISHED and not dialect.modern:
+        yield "url", f"{{https://arxiv.org/abs/{record.eprint}}}"
     elif url and not arxiv:
         yield "url", f"{{{url.value}}}"
     if dialect.modern and record.type == "article":
         yield "pubstate", "{prepublished}"
 
 
-def _journal(record: Record, dialect: _Dialect) -> Iterator[tuple[str, str]]:
-    pages = record.page.replace("-", "--") if record.page else None
-    for name, value in (
-        (dialect.journal, record.container_title),
-        ("volume", record.volume),
-        ("number", record.issue),
-        ("pages", pages),
-        ("eid", record.number),
-    ):
+def _container(record: Record, dialect: _Dialect) -> Iterator[tuple[str, str]]:
+    """What a work stands in and who published it; of two that share a field the first counts."""
+    held: dict[str, str] = {}
+    if record.type in _KINDS:
+        held["type"] = _KINDS[record.type]
+    for field, *names in _FIELDS[record.type]:
+        value = getattr(record, field)
         if value:
-            yield name, f"{{{latex.to_bibtex(value)}}}"
+            held.setdefault(names[dialect.column], value.replace("-", "--") if field == "page" else value)
+    isbn = record.identifier("isbn")
+    if isbn and record.type == "book":
+        held["isbn"] = isbn.value
+    for name, value in held.items():
+        yield name, f"{{{latex.to_bibtex(value)}}}"
 
 
 def _more(record: Record) -> Iterator[tuple[str, str]]:

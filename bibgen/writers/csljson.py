@@ -14,8 +14,10 @@ import json
 from collections.abc import Iterable, Iterator
 
 from bibgen import latex
-from bibgen.model import Entry, Name, Notice, PartialDate, Record
+from bibgen.model import CslType, Entry, Name, Notice, PartialDate, Record
 
+_GENRES: dict[CslType, str] = {"article": "Preprint", "thesis": "Dissertation", "report": "Report"}
+_UNPUBLISHED = ("article", "dataset", "document")  # there arXiv's identifier is the number
 _ENCODER = json.JSONEncoder(ensure_ascii=False, indent=2)
 
 
@@ -44,6 +46,7 @@ def item(entry: Entry) -> dict[str, object]:
         "author": [_name(name) for name in record.authors] + [{"literal": "others"}] * record.et_al,
         "issued": _date(record.issued),
         "container-title": record.container_title,
+        "collection-title": record.collection_title,
         "volume": record.volume,
         "issue": record.issue,
         "page": record.page,
@@ -55,18 +58,22 @@ def item(entry: Entry) -> dict[str, object]:
 
 def _identifiers(record: Record) -> dict[str, object | None]:
     arxiv, doi, url = record.arxiv_id, record.identifier("doi"), record.identifier("url")
+    isbn = record.identifier("isbn")
     found: dict[str, object | None] = {
         "DOI": (doi.typed or doi.value) if doi else None,
         "number": record.number,
         "URL": url.value if url else None,
+        "genre": _GENRES.get(record.type),
+        "status": record.status,
+        "publisher": "arXiv" if arxiv and record.type == "article" else record.publisher,
+        "ISBN": isbn.value if isbn and record.type == "book" else None,
     }
     said = [record.note] if record.note else []
     if arxiv:
-        said.insert(0, f"arXiv:{arxiv} [{record.categories[0]}]" if record.categories else f"arXiv:{arxiv}")
-    if arxiv and record.type != "article-journal":
-        found |= {"number": f"arXiv:{arxiv}", "URL": f"https://arxiv.org/abs/{arxiv}"}
+        said.insert(0, f"arXiv:{record.eprint} [{record.categories[0]}]" if record.categories else f"arXiv:{record.eprint}")
+    if arxiv and record.type in _UNPUBLISHED:
+        found |= {"number": f"arXiv:{record.eprint}", "URL": f"https://arxiv.org/abs/{record.eprint}"}
     if arxiv and record.type == "article":
-        found |= {"genre": "Preprint", "publisher": "arXiv"}
         found["DOI"] = found["DOI"] or f"10.48550/arXiv.{arxiv}"
     return found | {"note": "\n".join(said)}
 

@@ -6,10 +6,11 @@ import socket
 
 import pytest
 
-from bibgen.errors import SourceNonsense, SourceRefused, SourceUnreachable
+from bibgen.errors import SourceNonsense, SourceRefused, SourceUnknown, SourceUnreachable
 from bibgen.sources.http import Http
 from bibgen.sources.pace import Pace
 from tests.fakes.arxiv import FakeArxiv
+from tests.fakes.crossref import FakeCrossref
 
 PAPER = {
     "id": "2205.06175",
@@ -135,3 +136,43 @@ def test_we_say_who_we_are(clock):
         made, _ = http(clock)
         ask(made, fake)
     assert ["bibgen/test"] == fake.agents
+
+
+def test_that_there_is_no_such_thing_is_an_answer_and_not_tried_again(clock):
+    with FakeCrossref([]) as fake:
+        made, waits = http(clock)
+        with pytest.raises(SourceUnknown):
+            made.get(f"{fake.url}/10.5555%2Fnone", whole)
+    assert (1, []) == (len(fake.paths), waits)
+
+
+def test_a_page_that_says_not_found_is_not_the_service_saying_so(clock):
+    with FakeCrossref([], ["404 html"]) as fake:
+        made, _ = http(clock)
+        with pytest.raises(SourceRefused) as raised:
+            made.get(f"{fake.url}/10.5555%2Fnone", whole)
+    assert SourceRefused is raised.type
+
+
+@pytest.mark.parametrize(
+    ("status", "tries"), [(400, 1), (410, 1), (422, 1), (401, 2), (403, 2), (408, 2), (425, 2)]
+)
+def test_only_a_refusal_of_what_was_asked_is_final(clock, status, tries):
+    with FakeCrossref([]) as fake:
+        answers = iter([(status, "no", "text/plain"), (200, "</feed>", "text/plain")])
+        fake.answer = lambda path: next(answers)
+        made, _ = http(clock)
+        if tries == 1:
+            with pytest.raises(SourceRefused):
+                made.get(fake.url, whole)
+        else:
+            assert b"</feed>" == made.get(fake.url, whole)
+    assert tries == len(fake.paths)
+
+
+def test_short_patience_does_not_wait_longer_for_one_answer(clock):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        made, _ = http(clock, patience=0.2)
+        with pytest.raises(SourceUnreachable, match="no answer within"):
+            made.get(f"http://127.0.0.1:{silent.getsockname()[1]}/works", whole)
+    assert 1 == made.requests

@@ -1,4 +1,4 @@
-"""Every format against golden cases: papers as arXiv serves them, and the file that comes out."""
+"""Every format against golden cases: papers as arXiv or Crossref serves them, and what comes out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from bibgen import identifiers, keys, writers
 from bibgen.dates import parse
 from bibgen.model import Entry
-from bibgen.sources import mapping
+from bibgen.sources import crossref_works, mapping
 from tests.conftest import GOLDEN
 
 CASES = sorted(path.parent for path in (GOLDEN / "writers").rglob("papers.json"))
@@ -21,23 +21,26 @@ FILES = {
 }
 
 
+def record(paper):
+    if "DOI" in paper:
+        return crossref_works.record(paper)
+    return mapping.record(
+        source="arxiv",
+        arxiv=identifiers.parse(paper["id"]),
+        title=paper["title"],
+        authors=paper["authors"],
+        abstract=paper.get("abstract") or "",
+        categories=paper.get("categories") or [],
+        submitted=parse(paper.get("published") or ""),
+        updated=None,
+        comment=paper.get("comment"),
+        journal_ref=paper.get("journal_ref"),
+        dois=[paper.get("doi") or ""],
+    )
+
+
 def entries(papers):
-    records = [
-        mapping.record(
-            source="arxiv",
-            arxiv=identifiers.parse(paper["id"]),
-            title=paper["title"],
-            authors=paper["authors"],
-            abstract=paper.get("abstract") or "",
-            categories=paper.get("categories") or [],
-            submitted=parse(paper.get("published") or ""),
-            updated=None,
-            comment=paper.get("comment"),
-            journal_ref=paper.get("journal_ref"),
-            dois=[paper.get("doi") or ""],
-        )
-        for paper in papers
-    ]
+    records = [record(paper) for paper in papers]
     return [Entry(key=key, record=record) for key, record in zip(keys.assign(records), records, strict=True)]
 
 

@@ -9,11 +9,11 @@ entry for a paper that stands there would be noise. Two texts that say the same 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
-from bibgen import keys, latex, words
-from bibgen.model import Entry, Mention, Outcome, Record, Resolution
+from bibgen import keys, latex, versions, words
+from bibgen.model import Entry, Mention, Notice, Outcome, Record, Resolution
 from bibgen.sources.hints import record_name
 
 _REMARKS = {
@@ -27,43 +27,66 @@ _REMARKS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bibliography:
-    """Entries in the order of the text; `keys` has one for each mention, None where it has no entry."""
+    """Entries in the order of the text; `keys` has one for each mention, None where it has no entry.
+
+    `notices` say what is odd about a paper that was found: withdrawn, or another in its latest version.
+    """
 
     entries: tuple[Entry, ...]
     keys: tuple[str | None, ...]
+    notices: tuple[Notice, ...] = ()
 
 
-def compile(resolutions: Sequence[Resolution], *, keep_unsettled: bool) -> Bibliography:
+def compile(
+    resolutions: Sequence[Resolution], *, keep_unsettled: bool, cite_version: bool = False
+) -> Bibliography:
     """The bibliography of a text.
 
     Args:
         keep_unsettled: whether a mention that was not identified gives an entry of its own words.
+        cite_version: whether entries name the version, the one asked for or else the latest; versions of
+            one paper are then entries of their own.
     """
-    settled = {
-        record_name(one.best.record): one.best.record
-        for one in resolutions
-        if one.outcome is Outcome.SETTLED and one.best
-    }
+    found: dict[str, list[Resolution]] = {}
+    for one in resolutions:
+        if one.outcome is Outcome.SETTLED and one.best:
+            found.setdefault(_work(one, cite_version), []).append(one)
+    settled = {name: versions.shown(all_of_it, cite_version) for name, all_of_it in found.items()}
+    works = {record_name(one.best.record) for all_of_it in found.values() for one in all_of_it if one.best}
     records: dict[str, Record] = {}
     names: list[str | None] = []
     for one in resolutions:
-        name = _entry_name(one, settled, keep_unsettled)
+        name = _entry_name(one, works, keep_unsettled, cite_version)
         names.append(name)
         if name and name not in records:
             records[name] = settled.get(name) or as_written(one.mention, one.outcome)
     assigned = dict(zip(records, keys.assign(list(records.values())), strict=True))
+    notices = [
+        notice for name, all_of_it in found.items() for notice in versions.notices(assigned[name], all_of_it)
+    ]
     return Bibliography(
         entries=tuple(Entry(key=assigned[name], record=record) for name, record in records.items()),
         keys=tuple(assigned[name] if name else None for name in names),
+        notices=tuple(notices),
     )
 
 
-def _entry_name(one: Resolution, settled: dict[str, Record], keep_unsettled: bool) -> str | None:
+def _work(one: Resolution, cite_version: bool) -> str:
+    """What the entry of a settled mention is known by."""
+    name = record_name(one.best.record) if one.best else ""
+    return f"{name}v{versions.cited(one)}" if cite_version else name
+
+
+def _entry_name(
+    one: Resolution, works: Collection[str], keep_unsettled: bool, cite_version: bool
+) -> str | None:
     """What the entry of a mention is known by, or None if it gets none."""
-    best = record_name(one.best.record) if one.best else None
+    if one.choice and one.choice.kind == "skip":
+        return None
     if one.outcome is Outcome.SETTLED:
-        return best
-    if not keep_unsettled or best in settled:
+        return _work(one, cite_version) if one.best else _fingerprint(one.mention)
+    best = record_name(one.best.record) if one.best else None
+    if not keep_unsettled or best in works:
         return None
     return _fingerprint(one.mention)
 
@@ -77,7 +100,7 @@ def _fingerprint(mention: Mention) -> str:
 
 
 def as_written(mention: Mention, outcome: Outcome) -> Record:
-    """A record of what the text said and nothing more, remarked as not identified."""
+    """A record of what the text said and nothing more; if nobody chose it so, remarked as not identified."""
     said = mention.said
     container = said.get("container-title") or mention.venue
     fields = {
@@ -91,9 +114,9 @@ def as_written(mention: Mention, outcome: Outcome) -> Record:
         "issue": said.get("issue"),
         "page": re.sub(r"\s*[-–—]+\s*", "-", said["page"]) if "page" in said else None,
         "number": said.get("number"),
-        "identifiers": mention.identifiers,
+        "identifiers": tuple(replace(one, version=None) for one in mention.identifiers),
         "comment": mention.comment,
-        "note": f"Not identified by bibgen: {_REMARKS[outcome]}",
+        "note": f"Not identified by bibgen: {_REMARKS[outcome]}" if outcome in _REMARKS else None,
     }
     origin = {name: "text" for name, value in fields.items() if value}
     # A volume tells that the container is a journal; a bare name may as well be a conference's.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from bibgen import bibliography, session, writers
+from bibgen import bibliography, explain, session, writers
 from bibgen.bibliography import Bibliography
 from bibgen.errors import InputError, OutputError
 from bibgen.model import Leftover, Mention, Notice, Outcome, Reading, Resolution
@@ -78,6 +78,7 @@ def run(
     offline: bool = False,
     snapshot: str | None = None,
     keep_unsettled: bool = True,
+    cite_version: bool = False,
     watch: Watch | None = None,
 ) -> Run:
     """Read the inputs, find every paper, and compile the bibliography.
@@ -89,6 +90,7 @@ def run(
         offline: open no connection; what is not at hand is UNASKED.
         snapshot: a file in the shape of arXiv's metadata snapshot, asked before anything else.
         keep_unsettled: give what was not identified an entry of its own words.
+        cite_version: name the version in each entry.
 
     Raises:
         InputError: an input cannot be read or holds no paper.
@@ -100,11 +102,12 @@ def run(
     _refuse_empty(names, reading)
     with session.opened(settings, offline=offline, snapshot=snapshot, watch=watch) as opened:
         resolutions = opened.resolve(reading.mentions)
-    made = bibliography.compile(resolutions, keep_unsettled=keep_unsettled)
+        made = bibliography.compile(resolutions, keep_unsettled=keep_unsettled, cite_version=cite_version)
+        opened.store.tell(explain.accounts(resolutions, made.keys))
     return Run(
         resolutions=tuple(resolutions),
         bibliography=made,
-        notices=(*reading.notices, *opened.notices),
+        notices=(*reading.notices, *opened.notices, *made.notices),
         requests=opened.requests,
         leftovers=len(reading.leftovers),
     )

@@ -1,8 +1,8 @@
 """A session: the store, the snapshot and the services wired together, for as long as a command runs.
 
-Whatever finds papers (`export`, `review`, `why`, `--dry-run`) does it through one of these, so that all
-of them share the records at hand, the pace and the count of requests. What people chose before comes from the ledger
-and goes before all evidence.
+Whatever finds papers (`export`, `review`, `--dry-run`) does it through one of these, so that all of
+them share the records at hand, the pace and the count of requests. What people chose before comes
+from the ledger and goes before all evidence.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bibgen import __version__, fingerprint, matching, sources
-from bibgen.matching import Progress
+from bibgen.matching import Forecast, Progress
 from bibgen.model import Choice, Mention, Notice, Resolution
 from bibgen.settings import Settings
 from bibgen.sources import Shelf, Source
@@ -87,6 +87,16 @@ class Session:
             publishers=None if self.offline else self.publishers.source,
             choices=self.chosen(mentions) if choices else (),
             progress=lambda progress: self.watch.progress(progress, self.requests),
+        )
+
+    def foresee(self, mentions: Sequence[Mention]) -> Forecast:
+        """What `resolve` would ask of arXiv, without asking it."""
+        return matching.foresee(
+            mentions,
+            shelves=self.shelves,
+            source=self.arxiv.source,
+            publishers=self.publishers.source,
+            choices=self.chosen(mentions),
         )
 
     def chosen(self, mentions: Sequence[Mention]) -> list[Choice | None]:

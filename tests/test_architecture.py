@@ -22,6 +22,7 @@ LAYERS = (
             "names",
             "dates",
             "words",
+            "fingerprint",
             "latex",
             "mathtex",
             "capitals",
@@ -32,7 +33,10 @@ LAYERS = (
     ),
     ("edges", ("readers", "sources", "writers")),
     ("engines", ("matching", "store")),
-    ("flow", ("pipeline", "bibliography", "settings")),
+    (
+        "flow",
+        ("pipeline", "session", "bibliography", "versions", "review", "explain", "settings"),
+    ),
     ("faces", ("cli", "__main__")),
 )
 LEVEL = {name: level for level, (_, names) in enumerate(LAYERS) for name in names}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypedDict, Unpack
 
 import typer
 
@@ -77,6 +77,15 @@ def export(
             show_default=False,
         ),
     ] = None,
+    cite_version: Annotated[
+        bool,
+        typer.Option(
+            "--cite-version", help="Name the version in eprint and URL: the one asked for, else the latest."
+        ),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Tell what would be asked, and how long it takes; ask nothing.")
+    ] = False,
     strict: Annotated[
         bool,
         typer.Option("--strict", help="Exit 4 if something could not be asked, 10 if not all is settled."),
@@ -91,9 +100,21 @@ def export(
         names = named(inputs)
         settings = from_environment(os.environ)
         form = _format(format, output)
+        if dry_run:
+            put(_plan(names, settings, checked(layout), snapshot))
+            return
         _check_targets(output, report, names, snapshot)
         began = time.monotonic()
-        made = _run(names, settings, checked(layout), offline, snapshot, unsettled, quiet)
+        made = _run(
+            names,
+            settings,
+            quiet,
+            only=checked(layout),
+            offline=offline,
+            snapshot=snapshot,
+            keep_unsettled=unsettled is Unsettled.KEEP,
+            cite_version=cite_version,
+        )
         notices = (*made.notices, *_deliver(made, output, form, settings, force))
         if report:
             target.put(report, reports.report(made))
@@ -103,29 +124,34 @@ def export(
         raise typer.Exit(_verdict(made) if strict else Exit.DONE)
 
 
-def _run(
-    names: Sequence[str],
-    settings: Settings,
-    layout: str | None,
-    offline: bool,
-    snapshot: str | None,
-    unsettled: Unsettled,
-    quiet: bool,
-) -> pipeline.Run:
+class _Wishes(TypedDict):
+    """What `pipeline.run` is asked for besides its inputs."""
+
+    only: str | None
+    offline: bool
+    snapshot: str | None
+    keep_unsettled: bool
+    cite_version: bool
+
+
+def _run(names: Sequence[str], settings: Settings, quiet: bool, **wishes: Unpack[_Wishes]) -> pipeline.Run:
     shown = sys.stderr.isatty() and not quiet and not os.environ.get("NO_COLOR")
     line = Line(sys.stderr, settings.arxiv_interval, shown=shown)
+    watch = session.Watch(progress=line.progress, waiting=line.waiting)
     try:
-        return pipeline.run(
-            names,
-            settings=settings,
-            only=layout,
-            offline=offline,
-            snapshot=snapshot,
-            keep_unsettled=unsettled is Unsettled.KEEP,
-            watch=session.Watch(progress=line.progress, waiting=line.waiting),
-        )
+        return pipeline.run(names, settings=settings, watch=watch, **wishes)
     finally:
         line.clear()
+
+
+def _plan(
+    names: Sequence[str], settings: Settings, layout: str | None, snapshot: str | None
+) -> Iterator[str]:
+    """The forecast, in lines."""
+    mentions = pipeline.read(names, only=layout).mentions
+    with session.opened(settings, snapshot=snapshot) as opened:
+        made = opened.foresee(mentions)
+    return (f"{line}\n" for line in reports.forecast(made, len(mentions), settings.arxiv_interval))
 
 
 def _deliver(

@@ -10,7 +10,9 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 
-from bibgen.model import Evidence, Match, Mention, Outcome, Resolution
+from bibgen import explain
+from bibgen.matching import Forecast
+from bibgen.model import Match, Mention, Outcome, Resolution
 from bibgen.pipeline import Run
 
 _DOUBTS = {
@@ -22,6 +24,7 @@ _DOUBTS = {
 }
 _ALWAYS = (Outcome.REVIEW, Outcome.UNKNOWN, Outcome.UNASKED)
 _WIDTH = 60
+_LATENCY = 1.0  # seconds that an answer of arXiv usually takes
 
 
 def printable(text: str) -> str:
@@ -95,49 +98,34 @@ def _what_to_do(made: Run) -> Iterator[str]:
         yield "  run the same command again later: what was found is kept, only the rest is asked"
 
 
+def forecast(made: Forecast, mentions: int, interval: float) -> Iterator[str]:
+    """What a dry run shows: the first round as it would be sent, then how many requests in all.
+
+    Args:
+        mentions: how many there are in all.
+        interval: seconds between two requests.
+    """
+    yield f"{plural(mentions, 'mention')}, {mentions - made.open} settled by what is at hand"
+    if made.first:
+        yield f"first round, {plural(len(made.first), 'request')}:"
+        yield from (f"  {printable(one)}" for one in made.first)
+    counts = (("least", made.least), ("likely", made.likely), ("most", made.most))
+    for name, count in counts:
+        yield f"{name:<6} {plural(count, 'request'):>14}, {_lasting(count * (interval + _LATENCY))}"
+
+
+def _lasting(seconds: float) -> str:
+    """A time as people say it.
+
+    >>> _lasting(42), _lasting(3 * 60), _lasting(5400)
+    ('about 42 s', 'about 3 min', 'about 1.5 h')
+    """
+    if seconds < 90:
+        return f"about {seconds:.0f} s"
+    return f"about {seconds / 60:.0f} min" if seconds < 5400 else f"about {seconds / 3600:.1f} h"
+
+
 def report(made: Run) -> Iterator[str]:
     """JSON lines, one object a mention, in input order."""
-    seen: Counter[str] = Counter()
-    for one, key in zip(made.resolutions, made.bibliography.keys, strict=True):
-        seen[one.mention.span.file] += 1
-        yield json.dumps(_row(one, key, seen[one.mention.span.file]), ensure_ascii=False) + "\n"
-
-
-def _row(one: Resolution, key: str | None, ordinal: int) -> dict[str, object]:
-    mention, best = one.mention, one.best
-    said = mention.identifier("arxiv")
-    doi = best.record.identifier("doi") if best else None
-    compared = bool(best and best.evidence)
-    return {
-        "file": mention.span.file,
-        "line": mention.span.first,
-        "last_line": mention.span.last,
-        "ordinal": ordinal,
-        "outcome": one.outcome.value,
-        "arxiv_id": best.record.arxiv_id if best else None,
-        "version": said.version if said else None,
-        "doi": (doi.typed or doi.value) if doi else None,
-        "key": key,
-        "title": best.record.title if best else mention.title,
-        "score": round(best.score, 4) if best and compared else None,
-        "coverage": round(best.coverage, 4) if best and compared else None,
-        "evidence": [_evidence(piece) for piece in best.evidence] if best else [],
-        "alternatives": [_alternative(match) for match in one.alternatives],
-        "reasons": list(one.reasons),
-        "failures": [str(error) for error in one.failures],
-    }
-
-
-def _evidence(one: Evidence) -> dict[str, object]:
-    return {
-        "feature": one.feature,
-        "verdict": one.verdict.value,
-        "strength": one.strength,
-        "said": one.said,
-        "found": one.found,
-    }
-
-
-def _alternative(match: Match) -> dict[str, object]:
-    record = match.record
-    return {"arxiv_id": record.arxiv_id, "title": record.title, "score": round(match.score, 4)}
+    for row in explain.rows(made.resolutions, made.bibliography.keys):
+        yield json.dumps(row, ensure_ascii=False) + "\n"

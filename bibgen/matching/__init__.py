@@ -7,14 +7,16 @@ records always come to the same resolutions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from bibgen.matching import plan
+from bibgen.matching.forecast import Forecast, forecast
 from bibgen.matching.lookup import Lookup, Progress
 from bibgen.matching.policy import Policy
 from bibgen.model import Choice, Mention, Resolution
-from bibgen.sources import Shelf, Source
+from bibgen.sources import Shelf, Source, ask_key
 
-__all__ = ["Policy", "Progress", "resolve"]
+__all__ = ["Forecast", "Policy", "Progress", "foresee", "questions", "resolve"]
 
 
 def resolve(
@@ -37,3 +39,28 @@ def resolve(
     """
     asked = list(mentions)
     return Lookup(asked, shelves, source, publishers, choices, policy or Policy(), progress).run()
+
+
+def foresee(
+    mentions: Iterable[Mention],
+    *,
+    shelves: Sequence[Shelf] = (),
+    source: Source,
+    publishers: Source | None = None,
+    choices: Sequence[Choice | None] = (),
+    policy: Policy | None = None,
+) -> Forecast:
+    """What `resolve` would ask, without asking it."""
+    lookup = Lookup(list(mentions), shelves, source, publishers, choices, policy or Policy(), lambda _: None)
+    return forecast(lookup.pending(), source, publishers)
+
+
+def questions(mention: Mention) -> Iterator[str]:
+    """All that may be asked for a mention, by the names under which answers are remembered."""
+    for one in mention.identifiers:
+        if one.scheme == "arxiv":
+            yield ask_key(one.value)
+            if one.version:
+                yield ask_key(f"{one.value}v{one.version}")
+    for rung in plan.rungs(mention):
+        yield from map(ask_key, rung.queries)

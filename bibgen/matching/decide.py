@@ -183,7 +183,7 @@ def _retitled_beyond_doubt(f: _Facts) -> bool:
 
 def _journal(f: _Facts) -> bool:
     """A reference without title: nobody has two papers on one page of one volume."""
-    no_other = not any(map(f.differs, ("title", "abstract", "authors")))
+    no_other = not (f.differs("title") or f.differs("abstract") or f.differs("authors"))
     return f.strength("venue") >= 1 and f.agrees("first-author") and no_other
 
 

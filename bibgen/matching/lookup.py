@@ -17,12 +17,14 @@ from dataclasses import dataclass, field, replace
 from bibgen.errors import SourceError
 from bibgen.matching import plan, twins
 from bibgen.matching.asking import Asking
-from bibgen.matching.decide import decide, is_conclusive
+from bibgen.matching.decide import decide, is_conclusive, lead
 from bibgen.matching.plan import Kind, Rung
 from bibgen.matching.policy import Policy
 from bibgen.matching.pool import Pool
 from bibgen.model import Choice, Match, Mention, Outcome, Record, Resolution, Verdict
 from bibgen.sources import Answer, Query, Shelf, Source, split_version
+
+_MOST_WITH_VERSIONS = 2  # papers whose older versions are asked for one mention
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,14 @@ class Progress:
     total: int
     settled: int
     open: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """What could be asked for one mention: identifiers at once, then rung after rung while it is open."""
+
+    ids: tuple[str, ...]
+    rungs: tuple[Rung, ...]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -112,10 +122,16 @@ class Lookup:
         self._judge(final=True)
         return [state.resolution for state in self._states if state.resolution]
 
-    def open(self) -> list[_State]:
-        """The mentions that the shelves leave open, nothing asked yet; for forecasts."""
+    def pending(self) -> list[Pending]:
+        """What there would be to ask for each mention that the shelves leave open; asks nothing."""
         self._look_on_shelves()
-        return list(self._open())
+        return [
+            Pending(
+                ids=tuple(one for one in state.ids if not self._at_hand(one)),
+                rungs=tuple(rung for rung in state.ladder if self._needed(state, rung.kind)),
+            )
+            for state in self._open()
+        ]
 
     # -- asking
 
@@ -185,17 +201,17 @@ class Lookup:
 
     def _ask_versions(self) -> None:
         """Papers that nearly fit may fit in an older version: the first, and the last but one."""
-        wanted = [one for state in self._states if not state.choice for one in self._older_ids(state)]
+        wanted = [one for state in self._states for one in self._older_ids(state)]
         self._arxiv.ids(wanted)
         self._judge()
 
     def _older_ids(self, state: _State) -> Iterator[str]:
-        if state.resolution is None or state.resolution.outcome not in (Outcome.REVIEW, Outcome.CONFLICT):
+        if state.settled or state.choice:
             return
-        for match in (state.resolution.best, *state.resolution.alternatives[:1]):
-            if match and match.record.arxiv_id and twins.may_be_older(match):
-                last = (match.record.version or 1) - 1
-                yield from (f"{match.record.arxiv_id}v{number}" for number in sorted({1, last}) if last)
+        likely = filter(twins.may_be_older, self._pool.matches(state.number))
+        for match in sorted(likely, key=lead(self._policy), reverse=True)[:_MOST_WITH_VERSIONS]:
+            last = (match.record.version or 1) - 1
+            yield from (f"{match.record.arxiv_id}v{number}" for number in sorted({1, last}))
 
     def _take(self, answer: Answer) -> None:
         self._pool.add(answer.records)

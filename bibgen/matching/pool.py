@@ -33,6 +33,7 @@ class Pool:
             for hint in wanted:
                 self._concerned[hint].append(number)
         self._compared: dict[tuple[int, int], Match] = {}
+        self._lead = lead(policy)
 
     def add(self, records: Iterable[Record]) -> None:
         """Take records in; the mentions that share a hint with one of them are `touched`."""
@@ -70,20 +71,15 @@ class Pool:
         return [compare(mention, record, self._policy) for record in self._index.find(mention)]
 
     def _match(self, number: int, record: Record) -> Match:
-        """The record, in the version that fits best, held against the mention."""
-        latest = self._compare(number, record)
-        others = [
-            replace(self._compare(number, one), record=record, older=one)
-            for one in self._older(number, record)
-        ]
-        return max([latest, *others], key=lead(self._policy))
-
-    def _older(self, number: int, record: Record) -> list[Record]:
-        """The older versions that the mention may mean: the one it asks for, else any."""
-        known = self._index.older(record)
-        asked = [one.version for one in self._mentions[number].identifiers if one.value == record.arxiv_id]
-        named = [one for one in known if one.version in asked]
-        return named or known
+        """The record held against the mention, in the version that it asks for or that fits it best."""
+        best = self._compare(number, record)
+        older = self._index.older(record)
+        asked = {one.version for one in self._mentions[number].identifiers if one.value == record.arxiv_id}
+        named = [one for one in older if one.version in asked]
+        for one in named or older:
+            found = replace(self._compare(number, one), record=record, older=one)
+            best = max(best, found, key=self._lead)
+        return replace(best, older=named[0]) if named else best
 
     def _compare(self, number: int, record: Record) -> Match:
         key = (number, id(record))

@@ -62,7 +62,9 @@ def published(preprint: Record, record: Record) -> Record:
 
 
 def may_be_older(match: Match) -> bool:
-    """Whether the words may be an older version's: the paper has one, and its people or id agree."""
-    telling = ("identifier", "first-author", "authors")
-    agrees = any(one.feature in telling and one.verdict is Verdict.AGREES for one in match.evidence)
-    return agrees and (match.record.version or 1) > 1 and match.older is None
+    """Whether the words may be an older version's: the paper has one, and its id or all people agree."""
+    people = match.feature("first-author"), match.feature("authors")
+    by_people = people[0] is not None and all(one is None or one.verdict is Verdict.AGREES for one in people)
+    by_id = match.feature("identifier")
+    agrees = by_people or (by_id is not None and by_id.verdict is Verdict.AGREES)
+    return agrees and (match.record.version or 1) > 1 and match.record.arxiv_id is not None

@@ -93,7 +93,7 @@ class ArxivSource:
     def _ask_ids(self, ids: list[str]) -> Iterator[Answer]:
         asked = tuple(ask_key(one) for one in ids)
         bare = frozenset(split_version(one)[0] for one in ids)
-        search = arxiv.Search(id_list=ids, max_results=len(ids))
+        search = _by_ids(ids)
         try:
             wire, results = self._fetch(search, bare)
             if not results and len(ids) > 1:
@@ -118,7 +118,7 @@ class ArxivSource:
         asked = tuple(ask_key(query) for query in queries)
         failure: SourceRefused | None = None
         try:
-            wire, results = self._fetch(arxiv.Search(query=text, max_results=_MOST_PER_PAGE))
+            wire, results = self._fetch(_by_query(text))
             crowded = _total(wire.raw) > _MOST_PER_PAGE
         except SourceRefused as error:
             failure, crowded = error, True
@@ -131,6 +131,12 @@ class ArxivSource:
             yield Answer(asked=asked, failure=failure)
         else:
             yield Answer(asked=asked, records=_records(results), request=wire.url, raw=wire.raw)
+
+    def requests_for(self, ids: Sequence[str], queries: Sequence[Query]) -> list[str]:
+        """The addresses that asking would open."""
+        searches = [_by_ids(packet) for packet in pack_ids(ids)]
+        searches += [_by_query(text) for _, text in pack_queries(queries)]
+        return [_address(self._url, search) for search in searches]
 
     def _fetch(
         self, search: arxiv.Search, expected: frozenset[str] | None = None
@@ -157,6 +163,20 @@ def opened(
     pace = Pace(interval, folder / "arxiv.pace" if folder else None, clock)
     http = Http(source=NAME, agent=agent, pace=pace, clock=clock, waiting=waiting)
     return ArxivSource(url, http)
+
+
+def _by_ids(ids: list[str]) -> arxiv.Search:
+    return arxiv.Search(id_list=ids, max_results=len(ids))
+
+
+def _by_query(text: str) -> arxiv.Search:
+    return arxiv.Search(query=text, max_results=_MOST_PER_PAGE)
+
+
+def _address(url: str, search: arxiv.Search) -> str:
+    """What the package would open for the first page of a search, which is all that is asked for."""
+    client = _client(url, _Wire(None), search.max_results or 1)
+    return str(client._format_url(search, 0, search.max_results or 1))
 
 
 def _client(url: str, wire: _Wire, page: int) -> arxiv.Client:

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from zlib import crc32
 
-from bibgen import words
-from bibgen.model import Identifier, Mention, Record
+from bibgen import names, words
+from bibgen.model import Identifier, Mention, Name, Record
 
 _MOST_NUMBERS = 6  # of a journal reference: volume, issue, two pages, year, and one to spare
 MOST_CANDIDATES = 12  # the true paper was among the first 3 of 12 in all 30,000 self look-ups
@@ -25,7 +25,7 @@ def of_record(record: Record) -> set[int]:
     """The hints under which a record is filed."""
     hints = {_of_identifier(one) for one in record.identifiers}
     if record.title:
-        hints |= words.title_fingerprint(record.title)
+        hints |= words.title_fingerprint(record.title) | _of_author(record.authors, record.title)
     if record.abstract:
         hints |= words.abstract_fingerprint(record.abstract, whole=False)
     return hints | _of_places(
@@ -38,7 +38,7 @@ def of_mention(mention: Mention) -> set[int]:
     hints = {_of_identifier(one) for one in mention.identifiers}
     for title in (mention.title, *(title for title, _ in mention.rivals)):
         if title:
-            hints |= words.title_fingerprint(title)
+            hints |= words.title_fingerprint(title) | _of_author(mention.authors, title)
     if mention.abstract:
         hints |= words.abstract_fingerprint(mention.abstract, whole=True)
     said = mention.said
@@ -49,6 +49,15 @@ def of_mention(mention: Mention) -> set[int]:
 
 def _of_identifier(identifier: Identifier) -> int:
     return crc32(f"{identifier.scheme}:{identifier.value}".encode())
+
+
+def _of_author(authors: Sequence[Name], title: str) -> set[int]:
+    """The first author with each word of the title: what a title that was rewritten still shares."""
+    if not authors:
+        return set()
+    folded = names.fold(authors[0].family or authors[0].literal).split()
+    family = folded[-1] if folded else ""
+    return {crc32(f"n:{family}:{word}".encode()) for word in words.significant(words.words(title))}
 
 
 def _of_places(text: str) -> set[int]:

@@ -5,7 +5,7 @@ puts it before a source. `Ledger` keeps what people chose and what bibgen wrote 
 which no cleaning of the cache touches.
 """
 
-from bibgen.store.answers import Cached, Store
+from bibgen.store.answers import Cached, Store, Told
 from bibgen.store.ledger import Ledger
 
-__all__ = ["Cached", "Ledger", "Store"]
+__all__ = ["Cached", "Ledger", "Store", "Told"]

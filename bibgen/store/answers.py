@@ -13,12 +13,16 @@ be written the store lives in memory, and says so.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bibgen.model import Mention, Notice, Record
 from bibgen.sources import Answer, Query, Source, ask_key, hints
@@ -49,6 +53,14 @@ _MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE hints (
         hint INTEGER NOT NULL, paper INTEGER NOT NULL, PRIMARY KEY (hint, paper)
     ) WITHOUT ROWID;
+    """,
+    """
+    CREATE TABLE told (
+        file TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+        key TEXT NOT NULL, papers TEXT NOT NULL, account BLOB NOT NULL, at REAL NOT NULL
+    );
+    CREATE INDEX told_by_file ON told (file, first);
+    CREATE INDEX told_by_key ON told (key);
     """,
 )
 
@@ -181,6 +193,55 @@ class Store:
             self._loaded[paper, at] = load(text)
         return self._loaded[paper, at]
 
+    def asked(self, questions: Iterable[str]) -> list[tuple[str, str, str, float]]:
+        """Those of the questions that have been answered: source, question, request and when."""
+        found = []
+        for part in parts(list(dict.fromkeys(questions))):
+            found += self._db.execute(
+                "SELECT q.source, q.question, a.request, q.at FROM asked q JOIN answers a ON a.id = q.answer "
+                f"WHERE q.question IN ({marks(part)}) ORDER BY q.at, q.question",
+                part,
+            ).fetchall()
+        return found
+
+    def fetched(self, names: Iterable[str]) -> dict[str, float]:
+        """When the records of these names were fetched, seconds since 1970."""
+        return {
+            name: at
+            for part in parts(list(names))
+            for name, at in self._db.execute(
+                f"SELECT name, at FROM papers WHERE name IN ({marks(part)})", part
+            )
+        }
+
+    # -- accounts of decisions
+
+    def tell(self, accounts: Iterable[Told]) -> None:
+        """Keep the accounts of a run; those of earlier runs over the same files go."""
+        new = list(accounts)
+        rows = [
+            (one.file, one.first, one.last, one.key, f" {' '.join(one.papers)} ", _packed(one), self._now())
+            for one in new
+        ]
+        with suppress(sqlite3.Error), self._transaction() as db:  # a run is not lost for want of its account
+            db.executemany("DELETE FROM told WHERE file = ?", [(name,) for name in {one.file for one in new}])
+            db.executemany("INSERT INTO told VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def told(self, *, key: str = "", paper: str = "", file: str = "", line: int = 0) -> list[Told]:
+        """The accounts of mentions under a key, of a paper by its name, or at a line of a file."""
+        where, values = "lower(key) = lower(?)", [key]
+        if paper:
+            where, values = "papers LIKE '% ' || ? || ' %'", [paper]
+        elif file:
+            where, values = "file = ? AND first <= ? AND last >= ?", [file, str(line), str(line)]
+        rows = self._db.execute(
+            f"SELECT file, first, last, key, papers, account FROM told WHERE {where} ORDER BY at DESC, rowid",
+            values,
+        )
+        return [_unpacked(*row) for row in rows]
+
+    # -- reading again
+
     def reread(self, source: Source, reading: int) -> None:
         """Read stored answers again whose records were made by an older reading of them."""
         stale = self._db.execute(
@@ -197,6 +258,27 @@ class Store:
         """Whether some records were made by an older reading."""
         row = self._db.execute("SELECT 1 FROM papers WHERE reading < ? LIMIT 1", (reading,)).fetchone()
         return row is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """The account of one decision: `account` is JSON, `papers` name what it speaks of."""
+
+    file: str
+    first: int
+    last: int
+    key: str
+    papers: tuple[str, ...]
+    account: dict[str, Any]
+
+
+def _packed(one: Told) -> bytes:
+    return zlib.compress(json.dumps(one.account).encode(), 1)
+
+
+def _unpacked(file: str, first: int, last: int, key: str, papers: str, account: bytes) -> Told:
+    held = json.loads(zlib.decompress(account))
+    return Told(file=file, first=first, last=last, key=key, papers=tuple(papers.split()), account=held)
 
 
 def _question_names(record: Record) -> Iterator[str]:
@@ -240,6 +322,16 @@ class Cached:
         todo = [one for one in queries if ask_key(one) in missing]
         if todo:
             yield from self._kept(self._opened().ask(todo))
+
+    def requests_for(self, ids: Sequence[str], queries: Sequence[Query]) -> list[str]:
+        """The requests that asking would send for what has no fresh answer."""
+        questions: list[str | Query] = [*ids, *queries]
+        missing = self._store.unanswered(self.name, map(ask_key, questions))
+        new_ids = [one for one in ids if ask_key(one) in missing]
+        new_queries = [one for one in queries if ask_key(one) in missing]
+        if not new_ids and not new_queries:
+            return []
+        return self._opened().requests_for(new_ids, new_queries)
 
     def _kept(self, answers: Iterator[Answer]) -> Iterator[Answer]:
         for answer in answers:

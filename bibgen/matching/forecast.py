@@ -1,0 +1,106 @@
+"""How many requests a look-up will make, told before it makes any.
+
+The first round is known exactly: the identifiers of all open mentions, or the first rung where there are
+none. What follows depends on the answers. It costs the least if that round settles all, the most if
+nothing is found until every ladder is climbed. Between the two lies what is likely: each rung leaves a
+share of its mentions open, measured on the labelled set of `tests/benchmarks/identify.py` (three seeds,
+30,075 records, November 2026), in which half the mentions are damaged; a clean list takes less. Packets
+that must be split, and tries that fail, come on top.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import ceil, prod
+
+from bibgen.matching.lookup import Pending
+from bibgen.matching.plan import Kind
+from bibgen.sources import Query, Source, ask_key
+
+# The share of the mentions asked by a kind of rung that it leaves open.
+_LEFT_OPEN: dict[Kind, float] = {
+    Kind.DOI: 0.15,
+    Kind.TITLE: 0.45,
+    Kind.PUBLISHERS: 0.5,
+    Kind.ABSTRACT: 0.3,
+    Kind.TITLE_PIECES: 0.6,
+    Kind.TITLE_NAMES: 0.6,
+    Kind.TITLE_PAIRS: 0.8,
+    Kind.ABSTRACT_MORE: 0.5,
+    Kind.RARE_WORDS: 0.5,
+    Kind.NAMES_DATE: 0.3,
+}
+_LEFT_BY_ID = 0.1
+_VERSIONS_EACH = 2
+_IDS_A_REQUEST = 400
+_VERSION_ASKED = 0.5  # of the mentions that stay open: their likely paper has older versions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """What a look-up would ask.
+
+    `first` are the requests of the first round as they would be sent; `least`, `likely` and `most` count
+    requests in all. `open`: mentions that are not settled by what is at hand.
+    """
+
+    open: int
+    first: tuple[str, ...]
+    least: int
+    likely: int
+    most: int
+
+
+def forecast(pending: Sequence[Pending], arxiv: Source, publishers: Source | None) -> Forecast:
+    """The forecast for what is pending at the two services."""
+
+    def packed(kind: Kind) -> list[str]:
+        source = publishers if kind is Kind.PUBLISHERS and publishers else arxiv
+        return source.requests_for((), _queries(pending, kind))
+
+    ids = [one for each in pending for one in each.ids]
+    kinds = sorted({rung.kind for each in pending for rung in each.rungs})
+    by_ids = arxiv.requests_for(ids, ())
+    by_kind = {kind: packed(kind) for kind in kinds}
+    first = by_ids or next((by_kind[kind] for kind in kinds if by_kind[kind]), [])
+    likely = len(by_ids) + sum(_expected(len(by_kind[kind]), _reached(pending, kind)) for kind in kinds)
+    likely += _any(_left(each) * _VERSION_ASKED for each in pending)
+    older = ceil(len(pending) * _VERSIONS_EACH / _IDS_A_REQUEST)
+    return Forecast(
+        open=len(pending),
+        first=tuple(first),
+        least=len(first),
+        likely=max(len(first), round(likely)),
+        most=len(by_ids) + sum(map(len, by_kind.values())) + older,
+    )
+
+
+def _queries(pending: Sequence[Pending], kind: Kind) -> list[Query]:
+    found = (query for each in pending for rung in each.rungs if rung.kind is kind for query in rung.queries)
+    return list({ask_key(query): query for query in found}.values())
+
+
+def _reached(pending: Sequence[Pending], kind: Kind) -> list[float]:
+    """For each mention that has a rung of this kind, how likely it is to come to it."""
+    return [_open_at(each, kind) for each in pending if any(rung.kind is kind for rung in each.rungs)]
+
+
+def _open_at(each: Pending, kind: Kind) -> float:
+    """How likely a mention is still open when the rungs of a kind are asked."""
+    before = (_LEFT_OPEN.get(rung.kind, 1.0) for rung in each.rungs if rung.kind < kind)
+    return (_LEFT_BY_ID if each.ids else 1.0) * prod(before)
+
+
+def _left(each: Pending) -> float:
+    return _open_at(each, Kind.VERSIONS)
+
+
+def _expected(packets: int, chances: Sequence[float]) -> float:
+    """Packets of those that come to a rung, out of the packets that all of them would fill."""
+    share = sum(chances) / len(chances)
+    return _any(chances) * ceil(packets * share)
+
+
+def _any(chances: Iterable[float]) -> float:
+    return 1.0 - prod(1.0 - one for one in chances)

@@ -70,7 +70,8 @@ def _identifiers(record: Record) -> dict[str, object | None]:
     }
     said = [record.note] if record.note else []
     if arxiv:
-        said.insert(0, f"arXiv:{record.eprint} [{record.categories[0]}]" if record.categories else f"arXiv:{record.eprint}")
+        category = f" [{record.categories[0]}]" if record.categories else ""
+        said.insert(0, f"arXiv:{record.eprint}{category}")
     if arxiv and record.type in _UNPUBLISHED:
         found |= {"number": f"arXiv:{record.eprint}", "URL": f"https://arxiv.org/abs/{record.eprint}"}
     if arxiv and record.type == "article":

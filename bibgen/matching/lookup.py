@@ -77,6 +77,11 @@ class _State:
         return self.resolution is not None and self.resolution.outcome is Outcome.SETTLED
 
     @property
+    def registered(self) -> bool:
+        """Whether only the publishers' registry knows the paper, so far."""
+        return self.settled and self.best is not None and self.best.record.arxiv_id is None
+
+    @property
     def best(self) -> Match | None:
         return self.resolution.best if self.resolution else None
 
@@ -179,7 +184,7 @@ class Lookup:
             return False
         if not state.settled:
             return kind not in plan.DAMAGED_TITLE or not self._title_found(state)
-        if state.best and state.best.record.arxiv_id is None:
+        if state.registered:
             return kind is Kind.PUBLISHED_TITLE
         return kind in (Kind.DOI, Kind.TITLE, Kind.ABSTRACT)
 
@@ -228,7 +233,8 @@ class Lookup:
             return True
         if not state.settled:
             return False
-        if state.answered or (state.best and is_conclusive(state.mention, state.best, self._policy)):
+        best = state.best if not state.registered else None
+        if state.answered or (best and is_conclusive(state.mention, best, self._policy)):
             return True
         return not any(self._needed(state, rung.kind) for rung in state.ladder)
 
@@ -238,7 +244,7 @@ class Lookup:
         for state in self._states:
             if state.choice:
                 state.resolution = state.resolution or self._chosen(state.mention, state.choice)
-            elif state.number in touched or (final and not state.settled):
+            elif state.number in touched or (final and (state.registered or not state.settled)):
                 state.resolution = self._decided(state)
         self._tell()
 

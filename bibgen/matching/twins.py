@@ -33,8 +33,9 @@ def preferred(made: Resolution, pool: Pool, policy: Policy) -> Resolution:
     if made.outcome is not Outcome.SETTLED or best is None or best.record.arxiv_id:
         return made
     said = _as_mention(made.mention, best.record)
-    found = decide(said, pool.described(said), (), policy)
-    if found.outcome is not Outcome.SETTLED or found.best is None or not found.best.record.arxiv_id:
+    preprints = [match for match in pool.described(said) if match.record.arxiv_id]
+    found = decide(said, preprints, (), policy)
+    if found.outcome is not Outcome.SETTLED or found.best is None:
         return made
     both = replace(best, record=published(found.best.record, best.record))
     return replace(made, best=both, reasons=(*made.reasons, "registry", *found.reasons))

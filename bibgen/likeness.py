@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -32,6 +33,7 @@ _SHORT_FORMS = frozenset(
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """A name without case, accents and the points of initials: what two spellings share."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_FOLD))

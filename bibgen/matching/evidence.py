@@ -1,12 +1,8 @@
 """Evidence: what a mention says held against what a record says, feature by feature; pure.
 
 Nothing here decides. Each feature gets a strength from 0 to 1 (1: equal after normalising) and a
-verdict; a feature on which one side is silent is ABSENT and counts neither way. Text is compared
-by words, because stock string scores do not separate hard pairs: they call *Perceiver* and
-*Perceiver IO* the same and give *MineRL 2019* and *MineRL 2020* 98 of 100. Numbers, roman numerals,
-negations, single letters and words such as "part" or "survey" tell papers apart and are compared
-exactly; all other words may hold a typing error, but not a prefix more (*supervised*,
-*unsupervised*).
+verdict; a feature on which one side is silent is ABSENT and counts neither way. Titles are compared in
+`titles`, people in `names`.
 """
 
 from __future__ import annotations
@@ -16,47 +12,47 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA, LCSseq
+from rapidfuzz.distance import LCSseq
 
 from bibgen import dates, names, words
 from bibgen.matching.policy import Policy
+from bibgen.matching.titles import title_likeness
 from bibgen.model import Evidence, Feature, Match, Mention, Name, PartialDate, Record, Verdict
 
-_ROMAN = re.compile(r"(?=[ivx])(?:x{0,2})(?:ix|iv|v?i{0,3})$")
-_TELLING = frozenset(
-    "not no non without never part volume vol chapter survey review comment comments reply erratum "
-    "addendum corrigendum rejoinder discussion supplement supplementary appendix version extended short "
-    "first second third fourth fifth one two three four five lower upper".split()
-)
-_PREFIXES = (
-    "un in im ir il non a an anti dis mis de sub super hyper hypo multi mono bi di tri semi self co re pre "
-    "post inter intra over under meta quasi pseudo micro macro nano photo bio"
-).split()
-_SUBTITLE = re.compile(r"\s*(?::|\s[-–—]{1,3}|\?|\.\s)\s*(?=\S)")
-_LEAST_MAIN_WORDS = 3  # a main title of fewer words names no paper without its subtitle
 _ECHO = 0.05  # of the triples of words in common: more than phrases everyone uses; a rewritten abstract
 _CHANCE = 40  # words; the common subsequence of two shorter abstracts is long by chance
 
 
 def compare(mention: Mention, record: Record, policy: Policy) -> Match:
-    """The mention held against the record, under the cut of its title that fits best."""
+    """The mention held against the record, under the cut of its title that fits best.
+
+    A record that shares neither words nor first author with it is no candidate: nothing more of it is
+    compared.
+    """
     title, authors = _best_cut(mention, record)
-    evidence = tuple(
-        one
-        for one in (
-            _identifiers(mention, record),
-            _title(title, record),
-            _abstract(mention.abstract, record.abstract, policy),
-            _first_author(authors, record),
+    named = _identifiers(mention, record)
+    words_of_it = _title(title, record), _abstract(mention.abstract, record.abstract, policy)
+    first = _first_author(authors, record)
+    evidence = [named, *words_of_it, first]
+    if named or _is_like(words_of_it, policy) or (first and first.verdict is Verdict.AGREES):
+        evidence += [
             _authors(authors, mention.et_al, record),
             _date(mention.issued, record),
             _category(mention.categories, record),
             _comment(mention.comment, record.comment),
             _venue(mention, record),
-        )
-        if one
+        ]
+    return match(record, tuple(one for one in evidence if one), policy)
+
+
+def _is_like(words_of_it: Sequence[Evidence | None], policy: Policy) -> bool:
+    """Whether title or abstract are worth a look, or the text gives neither."""
+    title, abstract = words_of_it
+    if title is None and abstract is None:
+        return True
+    return (title is not None and title.strength >= policy.title_near) or (
+        abstract is not None and abstract.strength >= policy.abstract_shows
     )
-    return match(record, evidence, policy)
 
 
 def match(record: Record, evidence: tuple[Evidence, ...], policy: Policy) -> Match:
@@ -116,74 +112,6 @@ def _title(said: str | None, record: Record) -> Evidence | None:
     if not said or not record.title:
         return None
     return _made("title", title_likeness(said, record.title), Policy.TITLE_AGREES, said, record.title)
-
-
-@lru_cache(maxsize=4096)
-def title_likeness(said: str, found: str) -> float:
-    """0..1 how far two titles are one: 1 equal, from 0.8 the same but for typing or a subtitle.
-
-    >>> title_likeness("Attention is all you need", "Attention Is Not All You Need") < 0.4
-    True
-    >>> title_likeness("Perceiver", "Perceiver IO: A General Architecture") < 0.8
-    True
-    """
-    one, other = words.words(said), words.words(found)
-    if not one or not other:
-        return 0.0
-    joined, joined_other = "".join(one), "".join(other)
-    if joined == joined_other:
-        return 1.0
-    ratio = fuzz.ratio(joined, joined_other) / 100
-    part = _subtitle_likeness(said, found, one, other)
-    if part:
-        return part
-    if _telling(one) != _telling(other):
-        return min(0.39, 0.4 * ratio)
-    return ratio if _same_but_for_typing(one, other) else min(0.79, 0.85 * ratio)
-
-
-def _telling(sequence: Sequence[str]) -> list[str]:
-    return sorted(word for word in sequence if _tells(word))
-
-
-def _tells(word: str) -> bool:
-    if word in _TELLING or any(char.isdigit() for char in word):
-        return True
-    return (len(word) == 1 and word not in "as") or bool(_ROMAN.match(word))
-
-
-def _same_but_for_typing(one: Sequence[str], other: Sequence[str]) -> bool:
-    first, second = words.significant(one), words.significant(other)
-    if len(first) != len(second):
-        return False
-    return all(_typed_alike(a, b) for a, b in zip(first, second, strict=True))
-
-
-def _typed_alike(one: str, other: str) -> bool:
-    """Whether two words can be one with typing errors: one slip, two in a long word."""
-    if one == other:
-        return True
-    short, long = sorted((one, other), key=len)
-    if len(short) < 4 or any(long == prefix + short for prefix in _PREFIXES):
-        return False
-    return OSA.distance(one, other) <= (2 if len(short) >= 8 else 1)
-
-
-def _subtitle_likeness(said: str, found: str, one: Sequence[str], other: Sequence[str]) -> float:
-    """0.9 or 0.85 if one title is the other without its subtitle or its end, else 0.
-
-    What is missing must not tell papers apart: "X" is not "X: a survey".
-    """
-    short, long = sorted((one, other), key=len)
-    if any(_tells(word) for word in set(long) - set(short)):
-        return 0.0
-    pieces = _SUBTITLE.split(said if long is one else found, maxsplit=1)
-    enough = len(words.significant(short)) >= _LEAST_MAIN_WORDS
-    if len(pieces) > 1 and enough and "".join(short) in map(words.key, pieces):
-        return 0.9
-    last = len(short) - 1
-    begins = last >= 4 and list(long[:last]) == list(short[:last])
-    return 0.85 if begins and len(short[last]) > 2 and long[last].startswith(short[last]) else 0.0
 
 
 # -- abstract

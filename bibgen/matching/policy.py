@@ -55,6 +55,7 @@ class Policy:
     abstract_with: float = 0.5
     abstract_shows: float = 0.28
     title_shows: float = 0.6
+    title_near: float = 0.35  # below it no rule looks at the rest; "part II" for "part I" comes to 0.38
     least_title_words: int = 3
     title_alone_words: int = 4
     least_abstract_words: int = 20

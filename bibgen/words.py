@@ -4,7 +4,8 @@ The same title reaches us as TeX (`$\\mathcal{N}=4$`), as half TeX (`$Λ_α$`, w
 as plain Unicode (`𝒩 = 4`); with and without hyphens, accents and capitals. `words` brings all of
 them to one sequence, and `key` to one string. How rare a word is comes from a list of the words
 that the most abstracts on arXiv contain (`common_words.txt`, counted over 30,000 of arXiv's
-records, which are CC0).
+records, which are CC0); what is a word at all, from those that at least four of them have
+(`known_words.txt`).
 
 A fingerprint is a set of small numbers that two texts of one paper share and others seldom do; an
 index of them finds candidates, it never decides. Titles give their pairs of words; abstracts give
@@ -107,6 +108,20 @@ def rarity(word: str) -> float:
         return 0.0
     rank = _ranks().get(word)
     return 1.0 if rank is None else 0.8 * rank / len(_ranks())
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(files("bibgen").joinpath("known_words.txt").read_text(encoding="utf-8").split())
+
+
+def is_known(word: str) -> bool:
+    """Whether the word is one that authors write, and no slip of the pen; in the form of `words`.
+
+    >>> is_known("nuclear"), is_known("unclear"), is_known("nuclaer")
+    (True, True, False)
+    """
+    return word in _known() or word in STOP_WORDS
 
 
 def significant(sequence: Sequence[str]) -> list[str]:

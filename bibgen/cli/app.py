@@ -46,6 +46,17 @@ From = Annotated[
     ),
 ]
 
+Offline = Annotated[bool, typer.Option("--offline", help="Open no connection.")]
+
+Snapshot = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        help="Metadata shaped like arXiv's public snapshot (JSON lines, .gz too), asked before arXiv.",
+        show_default=False,
+    ),
+]
+
 
 def checked(layout: str | None) -> str | None:
     """The name of a layout or format, or None for all.

@@ -10,10 +10,11 @@ AMBIGUOUS, and an identifier whose paper the words do not fit makes it a CONFLIC
 | id | the identifier agrees, and the text has neither title nor abstract nor anything that differs |
 | id-words | the identifier agrees, and (part of) the title or the abstract; or names or date if alone |
 | id-version | the identifier and the day agree, and the abstract at least shows: an older version |
-| title | the title is exact, long enough, and names, day or abstract agree |
-| title-alone | the title is exact and long, and nothing differs |
+| title | the title is exact, and names, year or abstract agree; of a short one more than that |
+| title-alone | the title is exact and long, or says much and is but mistyped, and nothing differs |
 | title-abstract | the title agrees and so does the abstract |
-| title-names | the title agrees (typing, subtitle), and both names and another feature do |
+| title-names | the title agrees (typing, subtitle, cut), and so do names; the less title, the more of them |
+| title-date | the title agrees and says much, and so does the year |
 | abstract | the abstract agrees, is long enough, and no title says otherwise |
 | journal | the journal's volume and page agree, so does the first author, and no words differ |
 | abstract-with | half of the abstract agrees, and the author or the day does |
@@ -52,10 +53,10 @@ class Graded:
 
 
 @lru_cache(maxsize=4096)  # one mention is held against many records, and more than once
-def _length_and_rarity(abstract: str) -> tuple[int, float]:
-    """How many words an abstract has, and how much its different words say together."""
-    sequence = words.words(abstract)
-    return len(sequence), sum(map(words.rarity, set(sequence)))
+def _said(text: str) -> tuple[int, int, float]:
+    """How many words a text has, how many say something, and how much the different ones say together."""
+    sequence = words.words(text)
+    return len(sequence), len(words.significant(sequence)), sum(map(words.rarity, set(sequence)))
 
 
 class _Facts:
@@ -68,9 +69,10 @@ class _Facts:
         title = self._by_name.get("title")
         self.title_within = title is not None and _is_within(title.said, title.found)
         self.years_apart = _years_apart(self._by_name.get("date"))
-        self.title_words = len(words.significant(words.words(title.said))) if title else 0
+        _, self.title_words, self.title_rarity = _said(title.said if title else "")
+        self.alone_named = len(mention.authors) == 1
         abstract = mention.abstract or "" if "abstract" in self._by_name else ""
-        self.abstract_words, self.abstract_rarity = _length_and_rarity(abstract)
+        self.abstract_words, _, self.abstract_rarity = _said(abstract)
         self.words_said = bool({"title", "abstract"} & self.said)
 
     def strength(self, feature: Feature) -> float:
@@ -103,6 +105,12 @@ class _Facts:
     @property
     def title_exact(self) -> bool:
         return self.strength("title") >= self.policy.title_exact
+
+    @property
+    def title_says_much(self) -> bool:
+        """Whether the title has so many words, and such, that no other is like to be so near it."""
+        many = self.title_words >= self.policy.title_alone_words
+        return many and self.title_rarity >= self.policy.title_rarity
 
     @property
     def abstract_tells(self) -> bool:
@@ -144,15 +152,20 @@ def _id_version(f: _Facts) -> bool:
 def _title(f: _Facts) -> bool:
     if not f.title_exact:
         return False
-    backed = f.names_agree or f.day_agrees or f.agrees("abstract")
     if f.title_words >= f.policy.least_title_words:
-        return backed
-    return f.names_agree and (f.day_agrees or f.agrees("abstract") or f.strength("authors") >= 1)
+        return f.names_agree or f.agrees("date") or f.agrees("abstract")
+    if f.names_agree:
+        whole_name = f.strength("first-author") >= f.policy.whole_name
+        return whole_name or f.agrees("date") or f.agrees("abstract") or f.strength("authors") >= 1
+    return f.agrees("date") and f.title_rarity >= f.policy.short_title_rarity
 
 
 def _title_alone(f: _Facts) -> bool:
-    differs = any(f.differs(one) for one in ("first-author", "authors", "abstract", "date"))
-    return f.title_exact and f.title_words >= f.policy.title_alone_words and not differs
+    """The title and nothing else, if it is long, or says much and was but mistyped."""
+    if any(f.differs(one) for one in ("first-author", "authors", "abstract", "date")):
+        return False
+    exact = f.title_exact and f.title_words >= f.policy.title_alone_words
+    return exact or (f.strength("title") >= f.policy.title_typed and f.title_says_much)
 
 
 def _title_abstract(f: _Facts) -> bool:
@@ -160,9 +173,18 @@ def _title_abstract(f: _Facts) -> bool:
 
 
 def _title_names(f: _Facts) -> bool:
-    another = f.day_agrees or f.strength("abstract") >= f.policy.abstract_shows
-    long = f.title_words >= f.policy.least_title_words
-    return f.agrees("title") and long and f.agrees("first-author") and (another or f.strength("authors") >= 1)
+    """A title that nearly agrees, and people; of two versions of a title all people, and the year."""
+    if not (f.agrees("title") and f.agrees("first-author") and f.title_words >= f.policy.least_title_words):
+        return False
+    all_people = f.strength("authors") >= 1 or (f.alone_named and f.agrees("date"))
+    if all_people or f.day_agrees or f.strength("abstract") >= f.policy.abstract_shows:
+        return True
+    return f.strength("title") >= f.policy.title_part and (f.agrees("date") or f.title_says_much)
+
+
+def _title_date(f: _Facts) -> bool:
+    part = f.strength("title") >= f.policy.title_part
+    return part and f.title_says_much and f.agrees("date") and not f.names_differ
 
 
 def _abstract(f: _Facts) -> bool:
@@ -195,6 +217,7 @@ RULES: tuple[tuple[str, Callable[[_Facts], bool]], ...] = (
     ("title-alone", _title_alone),
     ("title-abstract", _title_abstract),
     ("title-names", _title_names),
+    ("title-date", _title_date),
     ("abstract", _abstract),
     ("abstract-with", _abstract_with),
     ("journal", _journal),
@@ -248,6 +271,7 @@ def _shows(f: _Facts) -> bool:
         or f.strength("title") >= f.policy.title_shows
         or f.strength("abstract") >= f.policy.abstract_shows
         or f.strength("venue") >= 1
+        or (f.title_within and f.title_words >= f.policy.title_alone_words)
     )
 
 

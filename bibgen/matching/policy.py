@@ -56,6 +56,11 @@ class Policy:
     abstract_shows: float = 0.28
     title_shows: float = 0.6
     title_near: float = 0.35  # below it no rule looks at the rest; "part II" for "part I" comes to 0.38
+    title_typed: float = 0.95  # as `titles` gives for slips of the pen
+    title_part: float = 0.85  # for a subtitle or an end more or less
+    title_rarity: float = 1.5
+    short_title_rarity: float = 1.7
+    whole_name: float = 0.95  # family and given name in full
     least_title_words: int = 3
     title_alone_words: int = 4
     least_abstract_words: int = 20

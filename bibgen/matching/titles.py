@@ -3,7 +3,8 @@
 Titles are compared by words, because stock string scores do not separate hard pairs: they call *Perceiver*
 and *Perceiver IO* the same and give *MineRL 2019* and *MineRL 2020* 98 of 100. Numbers, roman numerals,
 negations, single letters and words such as "part" or "survey" tell papers apart and are compared
-exactly; all other words may hold a typing error, but not a prefix more (*supervised*, *unsupervised*).
+exactly. Other words may hold a slip of the pen, but only one that made no word of its own: *nuclear* is
+not *unclear*, nor *microeconomics* *macroeconomics*.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import starmap
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -22,14 +24,31 @@ _ROMAN = re.compile(r"(?=[ivx])(?:x{0,2})(?:ix|iv|v?i{0,3})$")
 _TELLING = frozenset(
     "not no non without never part volume vol chapter survey review comment comments reply erratum "
     "addendum corrigendum rejoinder discussion supplement supplementary appendix version extended short "
-    "first second third fourth fifth one two three four five lower upper".split()
+    "first second third fourth fifth one two three four five lower upper left right even odd revisited "
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau "
+    "upsilon phi chi psi omega".split()
 )
+# Whoever puts another of these before a word means another thing: "microeconomics", "macroeconomics".
 _PREFIXES = (
     "un in im ir il non a an anti dis mis de sub super hyper hypo multi mono bi di tri semi self co re pre "
-    "post inter intra over under meta quasi pseudo micro macro nano photo bio"
+    "post inter intra over under meta quasi pseudo micro macro nano photo bio endo exo homo hetero ultra "
+    "infra contra pro iso"
 ).split()
+_ENDINGS = ("s", "es", "ed", "d", "ing", "al", "ally", "ly")
+_SPELLINGS = (("isation", "ization"), ("ising", "izing"), ("ise", "ize"), ("yse", "yze"), ("our", "or"),
+              ("elling", "eling"), ("elled", "eled"), ("centre", "center"), ("fibre", "fiber"))  # fmt: skip
+# Words that come and go between the versions of a paper, and tell it from no other.
+_PASSING = frozenset(
+    "towards toward on some note notes remark remarks about new novel application applications applied "
+    "using via its their case study from through based approach".split()
+)
 _SUBTITLE = re.compile(r"\s*(?::|\s[-–—]{1,3}|\?|\.\s)\s*(?=\S)")
 _LEAST_MAIN_WORDS = 3  # a main title of fewer words names no paper without its subtitle
+_LEAST_BEGINNING = 4  # words of a title that is cut
+_MOST_SLIPS = 3
+# What the ways in which titles are one paper's come to; a person reads them in the evidence.
+_TYPING, _SUBTITLED, _CUT, _VERSION = 0.95, 0.9, 0.85, 0.8
+_OTHER = 0.79  # the most that two titles reach that differ in a word
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,13 +99,24 @@ def title_likeness(said: str, found: str) -> float:
         return 0.0
     if one.joined == other.joined:
         return 1.0
-    part = _part_likeness(one, other)
-    if part:
-        return part
     ratio = fuzz.ratio(one.joined, other.joined) / 100
+    kind = _one_paper(one, other)
+    if kind:
+        return kind
     if one.telling != other.telling:
         return min(0.39, 0.4 * ratio)
-    return ratio if _same_but_for_typing(one, other) else min(0.79, 0.85 * ratio)
+    return min(_OTHER, 0.85 * ratio)
+
+
+def _one_paper(one: _Title, other: _Title) -> float:
+    """What the titles come to if they differ as titles of one paper do, else 0."""
+    short, long = sorted((one, other), key=lambda title: len(title.words))
+    part = _part_likeness(short, long)
+    if part or one.telling != other.telling:
+        return part
+    if _differ_by_slips(short.words, long.words) or _differ_by_slips(short.significant, long.significant):
+        return _TYPING
+    return _VERSION if _differ_in_passing(short.words, long.words) else 0.0
 
 
 @lru_cache(maxsize=1 << 16)
@@ -96,42 +126,68 @@ def _tells(word: str) -> bool:
     return (len(word) == 1 and word not in "as") or bool(_ROMAN.match(word))
 
 
-def _same_but_for_typing(one: _Title, other: _Title) -> bool:
-    first, second = one.significant, other.significant
-    if len(first) != len(second):
+def _differ_by_slips(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether the words are the same, a few of them with typing errors."""
+    if len(one) != len(other) or not one:
         return False
-    return all(_typed_alike(a, b) for a, b in zip(first, second, strict=True))
+    odd = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    return len(odd) <= min(_MOST_SLIPS, len(one) // 2) and all(starmap(_typed_alike, odd))
 
 
+@lru_cache(maxsize=1 << 14)
 def _typed_alike(one: str, other: str) -> bool:
-    """Whether two words can be one with typing errors: one slip, two in a long word."""
-    if one == other:
-        return True
+    """Whether two words can be one: another form or spelling of it, or a slip that made no word."""
     short, long = sorted((one, other), key=len)
-    if len(short) < 4 or any(long == prefix + short for prefix in _PREFIXES):
+    if any(long == short + ending for ending in _ENDINGS) or _spelled(one) == _spelled(other):
+        return len(short) > 2
+    if _prefixed_apart(one, other) or (words.is_known(one) and words.is_known(other)):
         return False
-    return OSA.distance(one, other) <= (2 if len(short) >= 8 else 1)
+    return OSA.distance(one, other) <= (2 if len(short) >= 7 else 1) and len(long) > 2
 
 
-def _part_likeness(one: _Title, other: _Title) -> float:
-    """0.9 or 0.85 if one title is the other without its subtitle or its end, else 0.
+def _spelled(word: str) -> str:
+    for british, american in _SPELLINGS:
+        word = word.replace(british, american)
+    return word
+
+
+def _prefixed_apart(one: str, other: str) -> bool:
+    """Whether two words are one stem behind different prefixes, or behind none and one."""
+    stems = [{word.removeprefix(prefix) for prefix in ("", *_PREFIXES)} for word in (one, other)]
+    return any(len(stem) > 3 for stem in stems[0] & stems[1])
+
+
+def _differ_in_passing(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether one title has some words more, of those that say nothing of what a paper is."""
+    kept = [word for word in long if word in short]
+    more = set(long) - set(short)
+    enough = len(words.significant(short)) >= _LEAST_MAIN_WORDS
+    return enough and kept == list(short) and more <= _PASSING | words.STOP_WORDS
+
+
+def _part_likeness(short: _Title, long: _Title) -> float:
+    """What it comes to that one title is the other without its subtitle or its end, else 0.
 
     What is missing must not tell papers apart: "X" is not "X: a survey".
     """
-    short, long = sorted((one, other), key=lambda title: len(title.words))
     begins = _begins(short.words, long.words)
     if not begins and short.joined not in long.pieces:
         return 0.0
     if any(_tells(word) for word in set(long.words) - set(short.words)):
         return 0.0
     if short.joined in long.pieces and len(short.significant) >= _LEAST_MAIN_WORDS:
-        return 0.9
-    return 0.85 if begins else 0.0
+        return _SUBTITLED
+    return _CUT if begins else 0.0
 
 
 def _begins(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether a title of five words and more is the beginning of the other, its last word perhaps cut."""
+    """Whether a title is the beginning of the other, its last word perhaps cut."""
     last = len(short) - 1
-    if last < 4 or short[0] != long[0]:
+    if len(short) < _LEAST_BEGINNING or short[0] != long[0]:
         return False
-    return short[:last] == long[:last] and len(short[last]) > 2 and long[last].startswith(short[last])
+    cut = short[last] != long[last]
+    return (
+        short[:last] == long[:last]
+        and long[last].startswith(short[last])
+        and not (cut and _tells(short[last]))
+    )

@@ -35,13 +35,16 @@ _GREEK = (
 _MARKUP = re.compile(
     r"\\(?:math(?:cal|bb|bf|rm|frak|scr|sf|it|tt|ds|bm)|text(?:it|bf|tt|sc|rm|sf|sl|up|normal)?|emph|"
     r"operatorname\*?|boldsymbol|bm|mbox|hbox|ensuremath|rm|bf|it|sl|cal|em|left|right|displaystyle|"
-    r"bar|tilde|hat|vec|overline|widetilde|widehat|underline|limits|,|;|!|:)(?![a-zA-Z])"
+    r"bar|tilde|hat|vec|overline|widetilde|widehat|underline|limits|,|;|!|:|"
+    r"geq?|leq?|geqslant|leqslant|to|rightarrow|longrightarrow|sim|simeq|approx|pm|cdot|otimes|oplus|equiv)(?![a-zA-Z])"
 )
 _ACCENT = re.compile(r"\\[`'^\"~=.](?=\W?[a-zA-Z])|\\[uvHtcdbkr](?=[\s{])")
 _MACRO = re.compile(r"\\([a-zA-Z]+)")
 _JOINED = str.maketrans(dict.fromkeys("{}$'’`´\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _MEANT = (("+", "plus"), ("#", "sharp"))
-_AFTER_WORD = re.compile(r"(?<=\w)([+#]+)")
+_AFTER_WORD = re.compile(r"(?<=\w)(\++(?=\+)\+|#+|(?<=\w\w)\+(?=[\s:;,.]|$))")  # "C++", "C#", "Attention+"
+_READ_AS = str.maketrans({"∞": " infty ", "×": " x ", "ℓ": " l "})
+_MACRO_AS = {"times": "x", "ell": "l"}
 _WORD = re.compile(r"[^\W_]+")
 _SKETCH = 16  # hashes an abstract keeps: half the triples changed still leave about four in common
 _RARE = 12
@@ -56,13 +59,17 @@ def words(text: str) -> list[str]:
     ['cplusplus', 'and', 'lambda', 'alpha']
     """
     if "\\" in text:
-        text = _MACRO.sub(r" \1 ", _MARKUP.sub(" ", _ACCENT.sub("", text)))
+        text = _MACRO.sub(_read, _MARKUP.sub(" ", _ACCENT.sub("", text)))
     text = text.translate(_JOINED)
     if "+" in text or "#" in text:
         text = _AFTER_WORD.sub(_spelled, text)
     if not text.isascii():
         text = _plain(text)
     return _WORD.findall(text.lower())
+
+
+def _read(macro: re.Match[str]) -> str:
+    return f" {_MACRO_AS.get(macro[1], macro[1])} "
 
 
 def _spelled(match: re.Match[str]) -> str:
@@ -73,7 +80,7 @@ def _spelled(match: re.Match[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    text = unicodedata.normalize("NFKD", text.casefold())
+    text = unicodedata.normalize("NFKD", text.translate(_READ_AS).casefold())
     return "".join(_letter(char) for char in text if not unicodedata.combining(char))
 
 

@@ -47,7 +47,7 @@ FENCES = {
     "requests": {"sources.http"},
     "sqlite3": {"store", "sources.local"},
     "typer": {"cli"},
-    "rich": {"cli.table"},
+    "rich": {"cli.table", "cli.screen"},
     "lxml": {"sources.arxiv", "readers.documents.html", "readers.documents.elements"},
     "docx": {"readers.documents.docx"},
     "pypdf": {"readers.documents.pdf"},

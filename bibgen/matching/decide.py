@@ -179,12 +179,14 @@ def _title_names(f: _Facts) -> bool:
     all_people = f.strength("authors") >= 1 or (f.alone_named and f.agrees("date"))
     if all_people or f.day_agrees or f.strength("abstract") >= f.policy.abstract_shows:
         return True
-    return f.strength("title") >= f.policy.title_part and (f.agrees("date") or f.title_says_much)
+    return f.strength("title") >= f.policy.title_part and (f.agrees("date") or f.title_rarity >= 0.8)
 
 
 def _title_date(f: _Facts) -> bool:
-    part = f.strength("title") >= f.policy.title_part
-    return part and f.title_says_much and f.agrees("date") and not f.names_differ
+    """A title that nearly agrees, and the year; the nearer, the less it must say."""
+    typed = f.strength("title") >= f.policy.title_typed and f.title_words >= f.policy.least_title_words
+    part = f.strength("title") >= f.policy.title_part and f.title_says_much
+    return (typed or part) and f.agrees("date") and not f.names_differ
 
 
 def _abstract(f: _Facts) -> bool:
@@ -271,7 +273,7 @@ def _shows(f: _Facts) -> bool:
         or f.strength("title") >= f.policy.title_shows
         or f.strength("abstract") >= f.policy.abstract_shows
         or f.strength("venue") >= 1
-        or (f.title_within and f.title_words >= f.policy.title_alone_words)
+        or (f.title_within and (f.names_agree or f.title_words >= f.policy.title_alone_words))
     )
 
 

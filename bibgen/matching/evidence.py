@@ -14,7 +14,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
-from bibgen import dates, names, words
+from bibgen import dates, latex, names, words
 from bibgen.matching.policy import Policy
 from bibgen.matching.titles import title_likeness
 from bibgen.model import Evidence, Feature, Match, Mention, Name, PartialDate, Record, Verdict
@@ -79,9 +79,10 @@ def _made(feature: Feature, strength: float, bar: float, said: str, found: str) 
 
 def _best_cut(mention: Mention, record: Record) -> tuple[str | None, tuple[Name, ...]]:
     """The title and authors to compare: of the ways to cut glued text, the one the record confirms."""
-    ways = [(mention.title or "", mention.authors), *mention.rivals]
+    title = _decoded(mention.title or "")
+    ways = [(title, mention.authors), *((_decoded(said), people) for said, people in mention.rivals)]
     if len(ways) == 1 or not record.title:
-        return mention.title, mention.authors
+        return title or None, mention.authors
     wanted = words.key(record.title)
 
     def fit(way: tuple[str, tuple[Name, ...]]) -> tuple[bool, float]:
@@ -89,6 +90,12 @@ def _best_cut(mention: Mention, record: Record) -> tuple[str | None, tuple[Name,
         return said == wanted, fuzz.ratio(said, wanted)
 
     return max(ways, key=fit)
+
+
+@lru_cache(maxsize=1 << 14)
+def _decoded(title: str) -> str:
+    """The title free of TeX but for its formulae, as those of records are."""
+    return latex.decode(title) if "\\" in title else title
 
 
 # -- identifiers

@@ -19,6 +19,7 @@ _GREEK = frozenset(
     "sigma tau upsilon phi varphi chi psi omega ell infty".split()
 )
 _BARE = "-,()\"':;.?!–—/&"  # marks that only separate words
+_PAIRED = 4
 _LEAST_PIECE = 2  # significant words; fewer ask for too much
 
 
@@ -72,17 +73,21 @@ def rarest(text: str, count: int) -> list[str]:
 
 
 def pairs(ranked: Sequence[str]) -> list[tuple[str, str]]:
-    """Two pairs of words such that one slip of the pen spoils only one of them.
+    """Pairs of words such that slips of the pen spoil only some: what may be one is paired last.
 
-    >>> pairs(["spanner", "graph", "planar", "routing"])
-    [('spanner', 'planar'), ('graph', 'routing')]
-    >>> pairs(["spanner", "graph", "planar"])
-    [('spanner', 'graph'), ('spanner', 'planar'), ('graph', 'planar')]
+    >>> pairs(["hyperbolic", "routing", "planar", "graph"])
+    [('hyperbolic', 'planar'), ('routing', 'graph')]
+    >>> pairs(["nuclaer", "routing", "planar", "graph"])
+    [('routing', 'planar'), ('graph', 'nuclaer')]
     """
-    if len(ranked) == 3:
-        return [(ranked[0], ranked[1]), (ranked[0], ranked[2]), (ranked[1], ranked[2])]
-    half = min(len(ranked), 4) // 2
-    return list(zip(ranked[:half], ranked[half : 2 * half], strict=True))
+    sure = [word for word in ranked if words.is_known(word.lower())]
+    ordered = [*sure, *(word for word in ranked if word not in sure)][:_PAIRED]
+    if len(ordered) == 3:
+        return [(ordered[0], ordered[1]), (ordered[0], ordered[2]), (ordered[1], ordered[2])]
+    if len(sure) >= _PAIRED or len(sure) < 2:
+        half = len(ordered) // 2
+        return list(zip(ordered[:half], ordered[half : 2 * half], strict=True))
+    return list(zip(ordered[::2], ordered[1::2], strict=False))
 
 
 def pieces(title: str) -> list[str]:

@@ -24,7 +24,8 @@ from bibgen.sources import Query, Term
 _LEAST_TITLE_WORDS = 3  # significant ones; a shorter title alone asks for too much
 _RIVAL_CUTS = 4
 _NAME_WORDS = 5  # of a title, any of which must stand beside the author's name
-_YEARS_BEFORE, _YEARS_AFTER = 3, 1  # of the journal's year, in which a paper came to arXiv
+_PAIR_WORDS = 6
+_YEARS_BEFORE, _YEARS_AFTER = 4, 5  # of the journal's year, in which a paper came to arXiv
 
 
 class Kind(IntEnum):
@@ -64,7 +65,7 @@ def rungs(mention: Mention) -> list[Rung]:
         (Kind.TITLE, title(mention.title, mention.authors)),
         (Kind.PUBLISHERS, dois),
         (Kind.ABSTRACT, _phrases(mention.abstract, size=4, count=2)),
-        (Kind.TITLE_PIECES, _cuts(mention) + _pieces(mention)),
+        (Kind.TITLE_PIECES, _cuts(mention) + _pieces(mention) + _beginning(mention)),
         (Kind.TITLE_NAMES, _names(mention)),
         (Kind.TITLE_PAIRS, _pairs(mention)),
         (Kind.ABSTRACT_MORE, _phrases(mention.abstract, size=3, count=6)),
@@ -109,6 +110,13 @@ def _pieces(mention: Mention) -> list[Query]:
     return found
 
 
+def _beginning(mention: Mention) -> list[Query]:
+    """The title without its last word, which may be cut in the middle."""
+    said = (mention.title or "").rstrip(" .…").split()
+    long = len(words.significant(words.words(" ".join(said[:-1])))) >= _LEAST_TITLE_WORDS
+    return [_query("title", " ".join(said[:-1]))] if long else []
+
+
 def _names(mention: Mention) -> list[Query]:
     telling = rarest(mention.title or "", _NAME_WORDS)
     if not telling or not mention.authors:
@@ -120,7 +128,7 @@ def _names(mention: Mention) -> list[Query]:
 def _pairs(mention: Mention) -> list[Query]:
     return [
         Query(terms=(Term(field="title", text=f"{one} {other}", words="all"),))
-        for one, other in pairs(rarest(mention.title or "", 4))
+        for one, other in pairs(rarest(mention.title or "", _PAIR_WORDS))
     ]
 
 

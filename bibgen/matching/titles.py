@@ -21,26 +21,31 @@ from rapidfuzz.distance import OSA
 from bibgen import words
 
 _ROMAN = re.compile(r"(?=[ivx])(?:x{0,2})(?:ix|iv|v?i{0,3})$")
-_TELLING = frozenset(
-    "not no non without never part volume vol chapter survey review comment comments reply erratum "
-    "addendum corrigendum rejoinder discussion supplement supplementary appendix version extended short "
-    "first second third fourth fifth one two three four five lower upper left right even odd revisited "
+# Words that make another paper of a title, wherever they come or go.
+_SERIES = frozenset(
+    "part volume vol chapter survey review comment comments reply erratum addendum corrigendum rejoinder "
+    "supplement supplementary appendix revisited".split()
+)
+_TELLING = _SERIES | frozenset(
+    "not no non without never discussion version extended short first second third fourth fifth one two "
+    "three four five lower upper left right even odd "
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau "
     "upsilon phi chi psi omega".split()
 )
 # Whoever puts another of these before a word means another thing: "microeconomics", "macroeconomics".
 _PREFIXES = (
-    "un in im ir il non a an anti dis mis de sub super hyper hypo multi mono bi di tri semi self co re pre "
+    "un in im ir il non anti dis mis de sub super hyper hypo multi mono bi di tri semi self co re pre "
     "post inter intra over under meta quasi pseudo micro macro nano photo bio endo exo homo hetero ultra "
     "infra contra pro iso"
 ).split()
 _ENDINGS = ("s", "es", "ed", "d", "ing", "al", "ally", "ly")
 _SPELLINGS = (("isation", "ization"), ("ising", "izing"), ("ise", "ize"), ("yse", "yze"), ("our", "or"),
               ("elling", "eling"), ("elled", "eled"), ("centre", "center"), ("fibre", "fiber"))  # fmt: skip
-# Words that come and go between the versions of a paper, and tell it from no other.
-_PASSING = frozenset(
-    "towards toward on some note notes remark remarks about new novel application applications applied "
-    "using via its their case study from through based approach".split()
+# Words that come, go and stand for one another between the versions of a paper, and tell it from no other.
+_PASSING = (words.STOP_WORDS - _TELLING) | frozenset(
+    "towards toward some note notes remark remarks about new novel application applications applied its "
+    "their using via through from based under approach framework method methods scheme technique study "
+    "investigation case improved better".split()
 )
 _SUBTITLE = re.compile(r"\s*(?::|\s[-–—]{1,3}|\?|\.\s)\s*(?=\S)")
 _LEAST_MAIN_WORDS = 3  # a main title of fewer words names no paper without its subtitle
@@ -49,6 +54,7 @@ _MOST_SLIPS = 3
 # What the ways in which titles are one paper's come to; a person reads them in the evidence.
 _TYPING, _SUBTITLED, _CUT, _VERSION = 0.95, 0.9, 0.85, 0.8
 _OTHER = 0.79  # the most that two titles reach that differ in a word
+_OTHER_PART = 0.39  # the most that two titles reach that differ in a word that tells papers apart
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,12 +72,18 @@ class _Title:
         return "".join(self.words)
 
     @cached_property
-    def telling(self) -> list[str]:
-        return sorted(word for word in self.words if _tells(word))
+    def telling(self) -> str:
+        """Numbers, letters and telling words run together: `n^2` and `n2` are one."""
+        return "".join(word for word in self.words if _tells(word))
 
     @cached_property
     def significant(self) -> list[str]:
         return words.significant(self.words)
+
+    @cached_property
+    def content(self) -> list[str]:
+        """All but the stop words that tell nothing apart, as "not" does."""
+        return [word for word in self.words if word not in words.STOP_WORDS or word in _TELLING]
 
     @cached_property
     def pieces(self) -> set[str]:
@@ -103,8 +115,8 @@ def title_likeness(said: str, found: str) -> float:
     kind = _one_paper(one, other)
     if kind:
         return kind
-    if one.telling != other.telling:
-        return min(0.39, 0.4 * ratio)
+    if one.telling != other.telling and sorted(one.telling) != sorted(other.telling):
+        return min(_OTHER_PART, 0.4 * ratio)
     return min(_OTHER, 0.85 * ratio)
 
 
@@ -112,11 +124,11 @@ def _one_paper(one: _Title, other: _Title) -> float:
     """What the titles come to if they differ as titles of one paper do, else 0."""
     short, long = sorted((one, other), key=lambda title: len(title.words))
     part = _part_likeness(short, long)
-    if part or one.telling != other.telling:
+    if part:
         return part
-    if _differ_by_slips(short.words, long.words) or _differ_by_slips(short.significant, long.significant):
+    if _differ_by_slips(short.words, long.words) or _differ_by_slips(short.content, long.content):
         return _TYPING
-    return _VERSION if _differ_in_passing(short.words, long.words) else 0.0
+    return _VERSION if one.telling == other.telling and _differ_in_passing(short, long) else 0.0
 
 
 @lru_cache(maxsize=1 << 16)
@@ -138,11 +150,14 @@ def _differ_by_slips(one: Sequence[str], other: Sequence[str]) -> bool:
 def _typed_alike(one: str, other: str) -> bool:
     """Whether two words can be one: another form or spelling of it, or a slip that made no word."""
     short, long = sorted((one, other), key=len)
-    if any(long == short + ending for ending in _ENDINGS) or _spelled(one) == _spelled(other):
+    if not (one.isalpha() and other.isalpha()) or len(long) < 3 or (_tells(one) and _tells(other)):
+        return False
+    forms = any(long == short + ending for ending in _ENDINGS) or _spelled(one) == _spelled(other)
+    if forms and not (_tells(one) or _tells(other)):
         return len(short) > 2
     if _prefixed_apart(one, other) or (words.is_known(one) and words.is_known(other)):
         return False
-    return OSA.distance(one, other) <= (2 if len(short) >= 7 else 1) and len(long) > 2
+    return OSA.distance(one, other) <= (2 if len(short) >= 7 else 1)
 
 
 def _spelled(word: str) -> str:
@@ -152,32 +167,39 @@ def _spelled(word: str) -> str:
 
 
 def _prefixed_apart(one: str, other: str) -> bool:
-    """Whether two words are one stem behind different prefixes, or behind none and one."""
+    """Whether two words are one known word behind different prefixes, or behind none and one."""
     stems = [{word.removeprefix(prefix) for prefix in ("", *_PREFIXES)} for word in (one, other)]
-    return any(len(stem) > 3 for stem in stems[0] & stems[1])
+    return any(len(stem) > 3 and words.is_known(stem) for stem in stems[0] & stems[1])
 
 
-def _differ_in_passing(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether one title has some words more, of those that say nothing of what a paper is."""
-    kept = [word for word in long if word in short]
-    more = set(long) - set(short)
-    enough = len(words.significant(short)) >= _LEAST_MAIN_WORDS
-    return enough and kept == list(short) and more <= _PASSING | words.STOP_WORDS
+def _differ_in_passing(one: _Title, other: _Title) -> bool:
+    """Whether the titles have the same words, but for those that say nothing of what a paper is."""
+    kept = [[word for word in title.words if word not in _PASSING] for title in (one, other)]
+    return len(kept[0]) >= _LEAST_MAIN_WORDS and sorted(kept[0]) == sorted(kept[1])
 
 
 def _part_likeness(short: _Title, long: _Title) -> float:
     """What it comes to that one title is the other without its subtitle or its end, else 0.
 
-    What is missing must not tell papers apart: "X" is not "X: a survey".
+    What is missing must not tell papers apart: "X" is not "X: a survey", nor "X 2". Numbers and the like
+    further on in what is missing make it doubtful.
     """
     begins = _begins(short.words, long.words)
-    if not begins and short.joined not in long.pieces:
+    subtitled = short.joined in long.pieces and len(short.significant) >= _LEAST_MAIN_WORDS
+    if not begins and not subtitled:
         return 0.0
-    if any(_tells(word) for word in set(long.words) - set(short.words)):
+    missing = [word for word in long.words if word not in short.words]
+    if any(word in _SERIES or _ROMAN.match(word) for word in missing) or (begins and _goes_on(short, long)):
         return 0.0
-    if short.joined in long.pieces and len(short.significant) >= _LEAST_MAIN_WORDS:
-        return _SUBTITLED
-    return _CUT if begins else 0.0
+    if any(map(_tells, missing)):
+        return _VERSION
+    return _SUBTITLED if subtitled else _CUT
+
+
+def _goes_on(short: _Title, long: _Title) -> bool:
+    """Whether the longer title goes on with a number, which then belongs to the name."""
+    following = long.words[len(short.words)] if len(long.words) > len(short.words) else ""
+    return any(char.isdigit() for char in following) or (len(following) == 1 and following not in "a")
 
 
 def _begins(short: Sequence[str], long: Sequence[str]) -> bool:
@@ -185,9 +207,6 @@ def _begins(short: Sequence[str], long: Sequence[str]) -> bool:
     last = len(short) - 1
     if len(short) < _LEAST_BEGINNING or short[0] != long[0]:
         return False
-    cut = short[last] != long[last]
-    return (
-        short[:last] == long[:last]
-        and long[last].startswith(short[last])
-        and not (cut and _tells(short[last]))
-    )
+    if short[:last] != long[:last] or not long[last].startswith(short[last]):
+        return False
+    return short[last] == long[last] or (short[last].isalpha() and not _ROMAN.match(long[last]))

@@ -23,6 +23,7 @@ from bibgen.words import STOP_WORDS
 LONGEST = 5800  # characters of an encoded query or id list; the rest of the URL takes less than 200
 _PREFIX: dict[Field, str] = {"title": "ti", "abstract": "abs", "author": "au", "doi": "doi", "any": "all"}
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+_NAME = re.compile(r"[^\s\"\\.,;()]+")  # the index cuts names at blanks and keeps their hyphens
 _MOST_WORDS = 40  # of a phrase: the longest title on record has 60, and half of it finds it
 
 
@@ -55,6 +56,8 @@ def _term(term: Term) -> str:
     if term.field == "date":
         first, last = term.text.split()
         return f"submittedDate:[{first}0000 TO {last}2359]"
+    if term.field == "author":
+        return " AND ".join(f'au:"{word}"' for word in _NAME.findall(term.text))
     text, prefix = phrase(term.text), _PREFIX[term.field]
     if term.words == "phrase" or " " not in text:
         return f'{prefix}:"{text}"' if text else ""

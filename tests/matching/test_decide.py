@@ -91,7 +91,7 @@ def test_enough_agreement_settles(strengths):
         {"title": 1, "first_author": 0, "authors": 0},
         {"title": 1, "date": 0},
         {"title": 0.85},
-        {"title": 0.9, "date": 1},
+        {"title": 0.8, "date": 1},
         {"title": 0.7, "first_author": 1, "date": 1},
         {"abstract": 0.55},
         {"abstract": 0.4, "first_author": 1, "date": 1},

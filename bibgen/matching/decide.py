@@ -108,9 +108,18 @@ class _Facts:
 
     @property
     def title_says_much(self) -> bool:
-        """Whether the title has so many words, and such, that no other is like to be so near it."""
-        many = self.title_words >= self.policy.title_alone_words
-        return many and self.title_rarity >= self.policy.title_rarity
+        """Whether the title alone is like to be no other's, even if something of it is missing."""
+        return self._title_has(self.policy.title_much)
+
+    @property
+    def title_says_some(self) -> bool:
+        """Whether the title beside a name or a year is like to be no other's."""
+        return self._title_has(self.policy.title_some)
+
+    def _title_has(self, bar: tuple[int, float, int]) -> bool:
+        words_of_rarity, rarity, any_words = bar
+        rare = self.title_words >= words_of_rarity and self.title_rarity >= rarity
+        return rare or self.title_words >= any_words
 
     @property
     def abstract_tells(self) -> bool:
@@ -179,13 +188,14 @@ def _title_names(f: _Facts) -> bool:
     all_people = f.strength("authors") >= 1 or (f.alone_named and f.agrees("date"))
     if all_people or f.day_agrees or f.strength("abstract") >= f.policy.abstract_shows:
         return True
-    return f.strength("title") >= f.policy.title_part and (f.agrees("date") or f.title_rarity >= 0.8)
+    return f.strength("title") >= f.policy.title_part and (f.agrees("date") or f.title_says_some)
 
 
 def _title_date(f: _Facts) -> bool:
     """A title that nearly agrees, and the year; the nearer, the less it must say."""
     typed = f.strength("title") >= f.policy.title_typed and f.title_words >= f.policy.least_title_words
-    part = f.strength("title") >= f.policy.title_part and f.title_says_much
+    some = f.title_words >= f.policy.title_alone_words and f.title_says_some
+    part = f.strength("title") >= f.policy.title_part and some
     return (typed or part) and f.agrees("date") and not f.names_differ
 
 

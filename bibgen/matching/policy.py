@@ -58,7 +58,9 @@ class Policy:
     title_near: float = 0.35  # below it no rule looks at the rest; "part II" for "part I" comes to 0.38
     title_typed: float = 0.95  # as `titles` gives for slips of the pen
     title_part: float = 0.85  # for a subtitle or an end more or less
-    title_rarity: float = 1.5
+    # A title says enough by (that many words, of that rarity together), or by so many of any kind.
+    title_much: tuple[int, float, int] = (4, 1.5, 6)
+    title_some: tuple[int, float, int] = (3, 0.8, 5)
     short_title_rarity: float = 1.7
     whole_name: float = 0.95  # family and given name in full
     least_title_words: int = 3

@@ -49,7 +49,7 @@ _PASSING = (words.STOP_WORDS - _TELLING) | frozenset(
 )
 _SUBTITLE = re.compile(r"\s*(?::|\s[-–—]{1,3}|\?|\.\s)\s*(?=\S)")
 _LEAST_MAIN_WORDS = 3  # a main title of fewer words names no paper without its subtitle
-_LEAST_BEGINNING = 4  # words of a title that is cut
+_LEAST_BEGINNING, _SURE_BEGINNING = 3, 4  # words of a title that is cut
 _MOST_SLIPS = 3
 # What the ways in which titles are one paper's come to; a person reads them in the evidence.
 _TYPING, _SUBTITLED, _CUT, _VERSION = 0.95, 0.9, 0.85, 0.8
@@ -191,14 +191,16 @@ def _part_likeness(short: _Title, long: _Title) -> float:
     missing = [word for word in long.words if word not in short.words]
     if any(word in _SERIES or _ROMAN.match(word) for word in missing) or (begins and _goes_on(short, long)):
         return 0.0
-    if any(map(_tells, missing)):
+    if any(map(_tells, missing)) or (not subtitled and len(short.words) < _SURE_BEGINNING):
         return _VERSION
     return _SUBTITLED if subtitled else _CUT
 
 
 def _goes_on(short: _Title, long: _Title) -> bool:
     """Whether the longer title goes on with a number, which then belongs to the name."""
-    following = long.words[len(short.words)] if len(long.words) > len(short.words) else ""
+    last = len(short.words) - 1
+    whole = short.words[last] == long.words[last]
+    following = long.words[last + 1] if whole and len(long.words) > last + 1 else ""
     return any(char.isdigit() for char in following) or (len(following) == 1 and following not in "a")
 
 

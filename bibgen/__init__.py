@@ -9,10 +9,10 @@ A `Mention` is what a text said, a `Record` what is known of a paper; the two ar
 mixed. In layers, each importing only from below:
 
     faces     cli, __main__
-    flow      pipeline, bibliography, settings
-    engines   matching (candidates, evidence, decisions), store (answers kept in SQLite)
-    edges     readers (one file a layout), sources (arXiv, snapshot), writers (one file a format)
-    text      identifiers, names, dates, words, latex, mathtex, capitals, journal, keys, bib
+    flow      pipeline, session, review, bibliography, versions, explain, settings
+    engines   matching (candidates, evidence, decisions), store (answers and choices kept in SQLite)
+    edges     readers (one file a layout), sources (arXiv, Crossref, snapshot), writers (one file a format)
+    text      identifiers, names, dates, words, fingerprint, latex, mathtex, capitals, journal, keys, bib
     core      model, errors
 
 Names are loaded when they are used, so that `import bibgen` costs next to nothing.

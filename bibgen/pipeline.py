@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from bibgen import bibliography, explain, session, writers
+from bibgen import bibliography, explain, review, session, writers
 from bibgen.bibliography import Bibliography
 from bibgen.errors import InputError, OutputError
 from bibgen.model import Leftover, Mention, Notice, Outcome, Reading, Resolution
 from bibgen.readers import files
 from bibgen.readers.cover import Item
+from bibgen.review import Reviewer
 from bibgen.session import Watch
 from bibgen.settings import Settings, from_environment
 from bibgen.store import Ledger
@@ -79,6 +80,7 @@ def run(
     snapshot: str | None = None,
     keep_unsettled: bool = True,
     cite_version: bool = False,
+    reviewer: Reviewer | None = None,
     watch: Watch | None = None,
 ) -> Run:
     """Read the inputs, find every paper, and compile the bibliography.
@@ -91,6 +93,7 @@ def run(
         snapshot: a file in the shape of arXiv's metadata snapshot, asked before anything else.
         keep_unsettled: give what was not identified an entry of its own words.
         cite_version: name the version in each entry.
+        reviewer: is asked about what is not settled, before the bibliography is compiled.
 
     Raises:
         InputError: an input cannot be read or holds no paper.
@@ -102,6 +105,8 @@ def run(
     _refuse_empty(names, reading)
     with session.opened(settings, offline=offline, snapshot=snapshot, watch=watch) as opened:
         resolutions = opened.resolve(reading.mentions)
+        if reviewer:
+            resolutions = review.walk(opened, resolutions, reviewer)
         made = bibliography.compile(resolutions, keep_unsettled=keep_unsettled, cite_version=cite_version)
         opened.store.tell(explain.accounts(resolutions, made.keys))
     return Run(

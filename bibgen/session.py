@@ -122,20 +122,21 @@ def opened(
     """
     watch = watch or Watch()
     local = sources.load("snapshot").Snapshot(snapshot) if snapshot else None
-    store = Store(settings.cache_dir)
+    store, ledger = Store(settings.cache_dir), Ledger(settings.data_dir)
     try:
         yield Session(
             store=store,
-            ledger=Ledger(settings.data_dir),
+            ledger=ledger,
             shelves=[local, store] if local else [store],
             arxiv=_arxiv(settings, store, watch),
             publishers=_crossref(settings, store, watch),
             watch=watch,
             offline=offline,
-            notices=[*(local.notices if local else ()), *store.notices],
+            notices=[*(local.notices if local else ()), *store.notices, *ledger.notices],
         )
     finally:
         store.close()
+        ledger.close()
 
 
 def agent(mailto: str) -> str:

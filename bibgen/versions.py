@@ -95,7 +95,8 @@ def _of_mention(key: str, one: Resolution) -> Iterator[Notice]:
         if changed:
             text = f"{key}: {_name(record)} has {changed} since v{older.version}"
             yield Notice(code="changed-since", text=text, span=one.mention.span)
-    elif asked and record.version and asked != record.version:
+    elif asked and record.version and asked != record.version and record.origin.get("version") == "arxiv":
+        # A snapshot may be older than the version; arXiv itself would have it.
         text = f"{key}: no v{asked} of {_name(record)} was found, the latest is v{record.version}"
         yield Notice(code="no-such-version", text=text, span=one.mention.span)
 

@@ -21,6 +21,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import combinations
 from zlib import crc32
 
 # The words that arXiv's search index leaves out (ARXIV: Lucene's English list).
@@ -48,6 +49,7 @@ _MACRO_AS = {"times": "x", "ell": "l"}
 _WORD = re.compile(r"[^\W_]+")
 _SKETCH = 16  # hashes an abstract keeps: half the triples changed still leave about four in common
 _RARE = 12
+_TOPICS = 5
 
 
 def words(text: str) -> list[str]:
@@ -142,12 +144,15 @@ def shingles(sequence: Sequence[str], size: int) -> Iterator[str]:
 
 
 def title_fingerprint(title: str) -> set[int]:
-    """The title as a whole, and its pairs of neighbouring words."""
+    """The title as a whole, its pairs of neighbouring words, and the pairs of its rarest known words."""
     sequence = words(title)
     made = {crc32(b"t" + pair.encode()) for pair in shingles(sequence, 2)}
     if sequence:
         made.add(crc32(b"k" + "".join(sequence).encode()))
-    return made
+    rare = sorted(filter(is_known, set(significant(sequence))), key=lambda word: (-rarity(word), word))[
+        :_TOPICS
+    ]
+    return made | {crc32(f"p{one} {other}".encode()) for one, other in combinations(sorted(rare), 2)}
 
 
 def abstract_fingerprint(abstract: str, *, whole: bool) -> set[int]:

@@ -14,8 +14,21 @@ import typer
 
 from bibgen import pipeline, session, writers
 from bibgen.cli import report as reports
-from bibgen.cli.app import From, Inputs, app, checked, named, put, say, tell, told_errors
+from bibgen.cli.app import (
+    From,
+    Inputs,
+    Offline,
+    Snapshot,
+    app,
+    checked,
+    named,
+    put,
+    say,
+    tell,
+    told_errors,
+)
 from bibgen.cli.progress import Line
+from bibgen.cli.review import at_terminal
 from bibgen.errors import Exit, UsageError
 from bibgen.model import Notice, Outcome
 from bibgen.settings import Settings, from_environment
@@ -32,7 +45,8 @@ class Unsettled(StrEnum):
 _ENVIRONMENT = (
     "Environment: BIBGEN_ARXIV_URL and BIBGEN_ARXIV_INTERVAL (seconds, 3 and more for arXiv itself) say "
     "whom to ask and how often, BIBGEN_MAILTO whom arXiv may write to, BIBGEN_CACHE_DIR and "
-    "BIBGEN_DATA_DIR where to keep answers and what was written. Exit codes: 0 done, 2 usage, 3 input, "
+    "BIBGEN_DATA_DIR where to keep answers and choices, BIBGEN_CROSSREF_URL and BIBGEN_CROSSREF_INTERVAL the "
+    "same for publishers' DOIs. Exit codes: 0 done, 2 usage, 3 input, "
     "5 cache, 6 output; with --strict 4 or 10."
 )
 
@@ -68,15 +82,11 @@ def export(
         Unsettled,
         typer.Option(help="What is not identified: keep it in the words of the text, or drop it."),
     ] = Unsettled.KEEP,
-    offline: Annotated[bool, typer.Option("--offline", help="Open no connection.")] = False,
-    snapshot: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FILE",
-            help="Metadata shaped like arXiv's public snapshot (JSON lines, .gz too), asked before arXiv.",
-            show_default=False,
-        ),
-    ] = None,
+    offline: Offline = False,
+    snapshot: Snapshot = None,
+    review: Annotated[
+        bool, typer.Option("--review", help="Decide at the terminal what is not settled, then write.")
+    ] = False,
     cite_version: Annotated[
         bool,
         typer.Option(
@@ -109,6 +119,7 @@ def export(
             names,
             settings,
             quiet,
+            review,
             only=checked(layout),
             offline=offline,
             snapshot=snapshot,
@@ -134,12 +145,15 @@ class _Wishes(TypedDict):
     cite_version: bool
 
 
-def _run(names: Sequence[str], settings: Settings, quiet: bool, **wishes: Unpack[_Wishes]) -> pipeline.Run:
+def _run(
+    names: Sequence[str], settings: Settings, quiet: bool, asks: bool, **wishes: Unpack[_Wishes]
+) -> pipeline.Run:
     shown = sys.stderr.isatty() and not quiet and not os.environ.get("NO_COLOR")
     line = Line(sys.stderr, settings.arxiv_interval, shown=shown)
     watch = session.Watch(progress=line.progress, waiting=line.waiting)
+    reviewer = at_terminal(line.clear) if asks else None
     try:
-        return pipeline.run(names, settings=settings, watch=watch, **wishes)
+        return pipeline.run(names, settings=settings, watch=watch, reviewer=reviewer, **wishes)
     finally:
         line.clear()
 

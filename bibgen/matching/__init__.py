@@ -1,8 +1,8 @@
 """Matching: from mentions to resolutions.
 
-`lookup` gathers candidates (at hand first, then by asking), `evidence` compares them with what the
-text said, `decide` judges by the numbers of `policy`. The last three are pure: the same mentions and
-records always come to the same resolutions.
+`lookup` gathers candidates (at hand first, then by asking what `plan` says), `evidence` compares them
+with what the text said, `rules` and `decide` judge by the numbers of `policy`. The last four are pure:
+the same mentions and records always come to the same resolutions.
 """
 
 from __future__ import annotations

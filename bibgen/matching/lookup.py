@@ -17,10 +17,11 @@ from dataclasses import dataclass, field, replace
 from bibgen.errors import SourceError
 from bibgen.matching import plan, twins
 from bibgen.matching.asking import Asking
-from bibgen.matching.decide import decide, is_conclusive, lead
+from bibgen.matching.decide import decide, is_conclusive
 from bibgen.matching.plan import Kind, Rung
 from bibgen.matching.policy import Policy
 from bibgen.matching.pool import Pool
+from bibgen.matching.rules import lead
 from bibgen.model import Choice, Match, Mention, Outcome, Record, Resolution, Verdict
 from bibgen.sources import Answer, Query, Shelf, Source, split_version
 
@@ -38,8 +39,12 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pending:
-    """What could be asked for one mention: identifiers at once, then rung after rung while it is open."""
+    """What could be asked for one mention: identifiers at once, then rung after rung while it is open.
 
+    `settled`: what is at hand settles it, but a rival might still be found.
+    """
+
+    settled: bool
     ids: tuple[str, ...]
     rungs: tuple[Rung, ...]
 
@@ -132,6 +137,7 @@ class Lookup:
         self._look_on_shelves()
         return [
             Pending(
+                settled=state.settled,
                 ids=tuple(one for one in state.ids if not self._at_hand(one)),
                 rungs=tuple(rung for rung in state.ladder if self._needed(state, rung.kind)),
             )

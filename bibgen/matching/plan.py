@@ -24,7 +24,7 @@ from bibgen.sources import Query, Term
 _LEAST_TITLE_WORDS = 3  # significant ones; a shorter title alone asks for too much
 _RIVAL_CUTS = 4
 _NAME_WORDS = 5  # of a title, any of which must stand beside the author's name
-_PAIR_WORDS = 6
+_PAIR_WORDS = 12
 _YEARS_BEFORE, _YEARS_AFTER = 4, 5  # of the journal's year, in which a paper came to arXiv
 
 

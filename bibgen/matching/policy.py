@@ -60,9 +60,11 @@ class Policy:
     title_part: float = 0.85  # for a subtitle or an end more or less
     # A title says enough by (that many words, of that rarity together), or by so many of any kind.
     title_much: tuple[int, float, int] = (4, 1.5, 6)
-    title_some: tuple[int, float, int] = (3, 0.8, 5)
+    title_dated: tuple[int, float, int] = (4, 0.8, 5)
+    title_named: tuple[int, float, int] = (3, 0.8, 4)
     short_title_rarity: float = 1.7
     whole_name: float = 0.95  # family and given name in full
+    initials: float = 0.9  # family name and initials
     least_title_words: int = 3
     title_alone_words: int = 4
     least_abstract_words: int = 20

@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bibgen.matching.decide import lead
 from bibgen.matching.evidence import compare
 from bibgen.matching.policy import Policy
+from bibgen.matching.rules import lead
 from bibgen.model import Match, Mention, Record
 from bibgen.sources import hints
 from bibgen.sources.hints import Index, record_name

@@ -10,10 +10,9 @@ not *unclear*, nor *microeconomics* *macroeconomics*.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import starmap
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -47,6 +46,11 @@ _PASSING = (words.STOP_WORDS - _TELLING) | frozenset(
     "their using via through from based under approach framework method methods scheme technique study "
     "investigation case improved better".split()
 )
+_LEADING_ON = (words.STOP_WORDS - {"it", "no", "not", "will", "such"}) | frozenset(
+    "from via using between under over towards toward through its their within among across".split()
+)
+_ELLIPSIS = re.compile(r"(?:…|\.\s?\.\s?\.)\s*$")
+_COINED = re.compile(r"[^\W_]+[A-Z][^\W_]*")
 _SUBTITLE = re.compile(r"\s*(?::|\s[-–—]{1,3}|\?|\.\s)\s*(?=\S)")
 _LEAST_MAIN_WORDS = 3  # a main title of fewer words names no paper without its subtitle
 _LEAST_BEGINNING, _SURE_BEGINNING = 3, 4  # words of a title that is cut
@@ -70,6 +74,18 @@ class _Title:
     @cached_property
     def joined(self) -> str:
         return "".join(self.words)
+
+    @cached_property
+    def coined(self) -> frozenset[str]:
+        """The words with capitals inside, as names of methods and acronyms have; none if all are capitals."""
+        if self.text.isupper():
+            return frozenset()
+        return frozenset(word.lower() for word in _COINED.findall(self.text))
+
+    @cached_property
+    def is_cut(self) -> bool:
+        """Whether the title says itself that it does not end here: an ellipsis, or a word that leads on."""
+        return bool(_ELLIPSIS.search(self.text)) or (bool(self.words) and self.words[-1] in _LEADING_ON)
 
     @cached_property
     def telling(self) -> str:
@@ -126,7 +142,10 @@ def _one_paper(one: _Title, other: _Title) -> float:
     part = _part_likeness(short, long)
     if part:
         return part
-    if _differ_by_slips(short.words, long.words) or _differ_by_slips(short.content, long.content):
+    coined = one.coined | other.coined
+    if any(
+        _differ_by_slips(*pair, coined) for pair in ((short.words, long.words), (short.content, long.content))
+    ):
         return _TYPING
     return _VERSION if one.telling == other.telling and _differ_in_passing(short, long) else 0.0
 
@@ -138,12 +157,17 @@ def _tells(word: str) -> bool:
     return (len(word) == 1 and word not in "as") or bool(_ROMAN.match(word))
 
 
-def _differ_by_slips(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether the words are the same, a few of them with typing errors."""
+def _differ_by_slips(one: Sequence[str], other: Sequence[str], coined: Collection[str]) -> bool:
+    """Whether the words are the same, a few of them with typing errors; coined words never are.
+
+    *YOLOX* is not *YOLOR*.
+    """
     if len(one) != len(other) or not one:
         return False
     odd = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
-    return len(odd) <= min(_MOST_SLIPS, len(one) // 2) and all(starmap(_typed_alike, odd))
+    if len(odd) > min(_MOST_SLIPS, len(one) // 2):
+        return False
+    return all(_typed_alike(*pair) and not (pair[0] in coined and pair[1] in coined) for pair in odd)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -153,11 +177,17 @@ def _typed_alike(one: str, other: str) -> bool:
     if not (one.isalpha() and other.isalpha()) or len(long) < 3 or (_tells(one) and _tells(other)):
         return False
     forms = any(long == short + ending for ending in _ENDINGS) or _spelled(one) == _spelled(other)
+    forms = forms or _singular(one) == _singular(other)
     if forms and not (_tells(one) or _tells(other)):
         return len(short) > 2
     if _prefixed_apart(one, other) or (words.is_known(one) and words.is_known(other)):
         return False
     return OSA.distance(one, other) <= (2 if len(short) >= 7 else 1)
+
+
+def _singular(word: str) -> str:
+    """The word without the ending of a plural; what is not one may lose a letter, on both sides alike."""
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
 
 
 def _spelled(word: str) -> str:
@@ -174,7 +204,7 @@ def _prefixed_apart(one: str, other: str) -> bool:
 
 def _differ_in_passing(one: _Title, other: _Title) -> bool:
     """Whether the titles have the same words, but for those that say nothing of what a paper is."""
-    kept = [[word for word in title.words if word not in _PASSING] for title in (one, other)]
+    kept = [[_singular(word) for word in title.words if word not in _PASSING] for title in (one, other)]
     return len(kept[0]) >= _LEAST_MAIN_WORDS and sorted(kept[0]) == sorted(kept[1])
 
 
@@ -184,31 +214,35 @@ def _part_likeness(short: _Title, long: _Title) -> float:
     What is missing must not tell papers apart: "X" is not "X: a survey", nor "X 2". Numbers and the like
     further on in what is missing make it doubtful.
     """
-    begins = _begins(short.words, long.words)
+    begins = _begins(short, long)
     subtitled = short.joined in long.pieces and len(short.significant) >= _LEAST_MAIN_WORDS
     if not begins and not subtitled:
         return 0.0
+    cut = begins and (short.is_cut or short.words[-1] != long.words[len(short.words) - 1])
     missing = [word for word in long.words if word not in short.words]
-    if any(word in _SERIES or _ROMAN.match(word) for word in missing) or (begins and _goes_on(short, long)):
+    if any(word in _SERIES or _ROMAN.match(word) for word in missing):
         return 0.0
-    if any(map(_tells, missing)) or (not subtitled and len(short.words) < _SURE_BEGINNING):
+    if begins and not cut and _goes_on(short, long):
+        return 0.0
+    if (any(map(_tells, missing)) and not cut) or (not subtitled and len(short.words) < _SURE_BEGINNING):
         return _VERSION
     return _SUBTITLED if subtitled else _CUT
 
 
 def _goes_on(short: _Title, long: _Title) -> bool:
     """Whether the longer title goes on with a number, which then belongs to the name."""
-    last = len(short.words) - 1
-    whole = short.words[last] == long.words[last]
-    following = long.words[last + 1] if whole and len(long.words) > last + 1 else ""
+    following = long.words[len(short.words)] if len(long.words) > len(short.words) else ""
     return any(char.isdigit() for char in following) or (len(following) == 1 and following not in "a")
 
 
-def _begins(short: Sequence[str], long: Sequence[str]) -> bool:
+def _begins(short: _Title, long: _Title) -> bool:
     """Whether a title is the beginning of the other, its last word perhaps cut."""
-    last = len(short) - 1
-    if len(short) < _LEAST_BEGINNING or short[0] != long[0]:
+    said, found = short.words, long.words
+    last = len(said) - 1
+    if len(said) < _LEAST_BEGINNING or said[0] != found[0]:
         return False
-    if short[:last] != long[:last] or not long[last].startswith(short[last]):
+    if said[:last] != found[:last] or not found[last].startswith(said[last]):
         return False
-    return short[last] == long[last] or (short[last].isalpha() and not _ROMAN.match(long[last]))
+    return said[last] == found[last] or (
+        (said[last].isalpha() or short.is_cut) and not _ROMAN.match(found[last])
+    )

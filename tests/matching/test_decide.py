@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bibgen.errors import SourceUnreachable
-from bibgen.matching.decide import Grade, decide, grade
+from bibgen.matching.decide import decide
 from bibgen.matching.evidence import match
 from bibgen.matching.policy import Policy
+from bibgen.matching.rules import Grade, grade
 from bibgen.model import Evidence, Identifier, Mention, Outcome, Record, Span, Verdict
 
 POLICY = Policy()

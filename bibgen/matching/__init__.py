@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bibgen.matching import plan
-from bibgen.matching.forecast import Forecast, forecast
+from bibgen.matching.forecast import Forecast, counted
 from bibgen.matching.lookup import Lookup, Progress
 from bibgen.matching.policy import Policy
 from bibgen.model import Choice, Mention, Resolution
@@ -52,7 +52,7 @@ def foresee(
 ) -> Forecast:
     """What `resolve` would ask, without asking it."""
     lookup = Lookup(list(mentions), shelves, source, publishers, choices, policy or Policy(), lambda _: None)
-    return forecast(lookup.pending(), source, publishers)
+    return counted(lookup.pending(), source, publishers)
 
 
 def questions(mention: Mention) -> Iterator[str]:

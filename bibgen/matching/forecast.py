@@ -52,7 +52,7 @@ class Forecast:
     most: int
 
 
-def forecast(pending: Sequence[Pending], arxiv: Source, publishers: Source | None) -> Forecast:
+def counted(pending: Sequence[Pending], arxiv: Source, publishers: Source | None) -> Forecast:
     """The forecast for what is pending at the two services."""
 
     def packed(kind: Kind) -> list[str]:

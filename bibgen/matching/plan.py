@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from bibgen import names, words
+from bibgen import words
 from bibgen.matching.phrases import distinctive, pairs, pieces, rarest
 from bibgen.model import Mention, Name
 from bibgen.sources import Query, Term
@@ -137,15 +137,15 @@ def _phrases(abstract: str | None, *, size: int, count: int) -> list[Query]:
 
 
 def _rare_words(mention: Mention) -> list[Query]:
-    """Pairs of the rarest words of the abstract, and those that look like a name of the work."""
-    text = mention.abstract or ""
-    coined = [word for word in rarest(text, 40) if re.search(r"[a-z][A-Z]|[A-Z]{2}", word)]
-    rare = list(dict.fromkeys([*coined[:2], *rarest(text, 6)]))[:6]
+    """Pairs of the rarest words of the abstract, and one that looks like a name of the work."""
+    rare = [word for word in rarest(mention.abstract or "", 40) if words.rarity(word.lower()) == 1.0]
+    coined = [word for word in rare if re.search(r"[a-z][A-Z]|[A-Z]{2}", word)]
+    telling = list(dict.fromkeys([*coined[:2], *rare]))[:6]
     found = [
         Query(terms=(Term(field="abstract", text=f"{one} {other}", words="all"),))
-        for one, other in zip(rare[::2], rare[1::2], strict=False)
+        for one, other in zip(telling[::2], telling[1::2], strict=False)
     ]
-    return found + [_query("title", word) for word in coined[:1] if names.fold(word)]
+    return found + [_query("title", word) for word in coined[:1]]
 
 
 def _names_date(mention: Mention) -> list[Query]:

@@ -35,6 +35,7 @@ NAME = "arxiv"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 _MOST_PER_PAGE = 1000  # a packet of queries with more hits is split
+_MOST_FOR_ONE = 200  # of a query alone, the most relevant first; it cannot be split
 _SHORT_TRIES = 3
 _ERRORS = "/api/errors"
 
@@ -118,7 +119,7 @@ class ArxivSource:
         asked = tuple(ask_key(query) for query in queries)
         failure: SourceRefused | None = None
         try:
-            wire, results = self._fetch(_by_query(text))
+            wire, results = self._fetch(_by_query(text, len(queries)))
             crowded = _total(wire.raw) > _MOST_PER_PAGE
         except SourceRefused as error:
             failure, crowded = error, True
@@ -135,7 +136,7 @@ class ArxivSource:
     def requests_for(self, ids: Sequence[str], queries: Sequence[Query]) -> list[str]:
         """The addresses that asking would open."""
         searches = [_by_ids(packet) for packet in pack_ids(ids)]
-        searches += [_by_query(text) for _, text in pack_queries(queries)]
+        searches += [_by_query(text, len(packet)) for packet, text in pack_queries(queries)]
         return [_address(self._url, search) for search in searches]
 
     def _fetch(
@@ -169,8 +170,8 @@ def _by_ids(ids: list[str]) -> arxiv.Search:
     return arxiv.Search(id_list=ids, max_results=len(ids))
 
 
-def _by_query(text: str) -> arxiv.Search:
-    return arxiv.Search(query=text, max_results=_MOST_PER_PAGE)
+def _by_query(text: str, queries: int) -> arxiv.Search:
+    return arxiv.Search(query=text, max_results=_MOST_PER_PAGE if queries > 1 else _MOST_FOR_ONE)
 
 
 def _address(url: str, search: arxiv.Search) -> str:

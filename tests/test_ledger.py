@@ -1,0 +1,166 @@
+"""The ledger: what a person chose is neither lost nor made up, whatever befalls the file."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+from bibgen.errors import StoreError
+from bibgen.model import Choice, Identifier, Record
+from bibgen.store import Ledger
+
+RECORD = Record(
+    type="article", title="A Generalist Agent", identifiers=(Identifier(scheme="arxiv", value="2205.06175"),)
+)
+TAKE, WRITTEN, SKIP = Choice(kind="take", record=RECORD), Choice(kind="written"), Choice(kind="skip")
+
+
+def choose(ledger, fingerprint, choice):
+    return ledger.choose(fingerprint, choice, said="Gato", place="listing.txt:12")
+
+
+def test_choices_come_back_as_they_were_made_and_the_last_of_a_mention_counts(tmp_path):
+    ledger = Ledger(tmp_path)
+    assert choose(ledger, "a", SKIP)
+    assert choose(ledger, "a", TAKE)
+    assert choose(ledger, "b", WRITTEN)
+    assert {"a": TAKE, "b": WRITTEN} == Ledger(tmp_path).choices(["a", "b", "c"])
+
+
+def test_more_mentions_than_a_statement_has_parameters_are_no_trouble(tmp_path):
+    ledger = Ledger(tmp_path)
+    choose(ledger, "1999", SKIP)
+    assert {"1999": SKIP} == ledger.choices(str(number) for number in range(2000))
+
+
+def test_what_was_chosen_is_listed_oldest_first_and_can_be_forgotten(tmp_path):
+    now = [10.0]
+    ledger = Ledger(tmp_path, now=lambda: now[0])
+    choose(ledger, "b", SKIP)
+    now[0] = 20.0
+    choose(ledger, "a", TAKE)
+    first, second = ledger.chosen()
+    assert ("b", SKIP, "Gato", "listing.txt:12", 10.0) == (
+        first.fingerprint,
+        first.choice,
+        first.said,
+        first.place,
+        first.at,
+    )
+    assert TAKE == second.choice
+    assert 1 == ledger.forget(["b", "b", "none"])
+    assert ["a"] == [one.fingerprint for one in Ledger(tmp_path).chosen()]
+
+
+def test_a_ledger_from_before_there_were_choices_keeps_what_it_knows(tmp_path):
+    with sqlite3.connect(tmp_path / "ledger.sqlite") as db:
+        db.execute("CREATE TABLE written (mark BLOB PRIMARY KEY) WITHOUT ROWID")
+        db.execute("INSERT INTO written VALUES (?)", (b"mine",))
+    ledger = Ledger(tmp_path)
+    assert ledger.knows(b"mine")
+    assert choose(ledger, "a", SKIP)
+    assert {"a": SKIP} == Ledger(tmp_path).choices(["a"])
+
+
+def test_a_ledger_of_a_newer_bibgen_is_refused(tmp_path):
+    Ledger(tmp_path).close()
+    with sqlite3.connect(tmp_path / "ledger.sqlite") as db:
+        db.execute("PRAGMA user_version = 99")
+    with pytest.raises(StoreError, match=r"newer bibgen.*BIBGEN_DATA_DIR"):
+        Ledger(tmp_path)
+
+
+def test_without_a_folder_to_write_in_choices_last_as_long_as_the_run(tmp_path):
+    file = tmp_path / "file"
+    file.write_text("")
+    for ledger in (Ledger(None), Ledger(file / "data")):
+        assert not choose(ledger, "a", TAKE)
+        assert {"a": TAKE} == ledger.choices(["a"])
+        assert 1 == ledger.forget(["a"])
+        assert not ledger.wrote([b"x"])
+        assert not ledger.kept
+        assert [] == ledger.notices
+
+
+# What is run on a disk that takes nothing more; even a superuser is held to this limit.
+FULL = """
+import resource, sys
+from pathlib import Path
+from bibgen.model import Choice
+from bibgen.store import Ledger
+folder, skip = Path(sys.argv[1]), Choice(kind="skip")
+early = Ledger(folder)
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+for ledger in (early, Ledger(folder)):
+    assert sorted(ledger.choices("abc")) == ["a"]
+    assert not ledger.choose("b", skip, said="", place="")
+    assert not ledger.kept
+    assert sorted(ledger.choices("abc")) == ["a", "b"]
+    assert not ledger.wrote([b"x"])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such limit")
+def test_a_full_disk_costs_no_choice_of_the_run_and_none_of_those_before(tmp_path):
+    ledger = Ledger(tmp_path)
+    choose(ledger, "a", TAKE)
+    ledger.close()
+    done = subprocess.run([sys.executable, "-c", FULL, str(tmp_path)], capture_output=True, check=False)
+    assert 0 == done.returncode, done.stderr.decode()
+    assert {"a": TAKE} == Ledger(tmp_path).choices(["a", "b"])
+
+
+@pytest.mark.parametrize("damage", [b"no database at all " * 300, b"SQLite format 3\0" + b"\xff" * 5000])
+def test_a_damaged_file_is_set_aside_and_told_and_the_run_goes_on(tmp_path, damage):
+    (tmp_path / "ledger.sqlite").write_bytes(damage)
+    ledger = Ledger(tmp_path)
+    assert ["ledger-damaged"] == [notice.code for notice in ledger.notices]
+    assert not ledger.knows(b"x")
+    assert choose(ledger, "a", SKIP)
+    assert [damage] == [path.read_bytes() for path in tmp_path.glob("*.damaged-*") if path.stat().st_size]
+
+
+def test_damage_that_shows_only_when_it_is_read_is_set_aside_then(tmp_path):
+    ledger = Ledger(tmp_path)
+    for number in range(40):
+        ledger.choose(f"{number:032}", TAKE, said="long " * 500, place="listing.txt:12")
+    ledger.close()
+    file = tmp_path / "ledger.sqlite"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:16384] + b"\xff" * (len(whole) - 16384))
+    ledger = Ledger(tmp_path)
+    assert [] == ledger.notices
+    assert {} == ledger.choices(f"{number:032}" for number in range(40))
+    assert ["ledger-damaged"] == [notice.code for notice in ledger.notices]
+    assert choose(ledger, "a", SKIP)
+    assert {"a": SKIP} == Ledger(tmp_path).choices(["a"])
+
+
+def test_a_record_of_a_kind_that_is_not_known_yet_is_asked_for_again(tmp_path):
+    ledger = Ledger(tmp_path)
+    choose(ledger, "a", TAKE)
+    with sqlite3.connect(tmp_path / "ledger.sqlite") as db:
+        db.execute("""UPDATE choices SET record = '{"type": "article", "invented_later": 1}'""")
+    assert {} == ledger.choices(["a"])
+    assert ["take"] == [one.choice.kind for one in ledger.chosen()]
+
+
+WORK = """
+import sys
+from pathlib import Path
+from bibgen.model import Choice
+from bibgen.store import Ledger
+ledger = Ledger(Path(sys.argv[1]))
+for number in range(30):
+    assert ledger.choose(f"{sys.argv[2]}{number}", Choice(kind="skip"), said="", place="")
+"""
+
+
+def test_two_processes_may_choose_at_once(tmp_path):
+    work = [sys.executable, "-c", WORK, str(tmp_path)]
+    running = [subprocess.Popen([*work, name]) for name in "ab"]
+    assert [0, 0] == [one.wait() for one in running]
+    assert 60 == len(Ledger(tmp_path).chosen())

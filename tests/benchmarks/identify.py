@@ -27,6 +27,7 @@ from bibgen.sources.arxiv import ArxivSource
 from bibgen.sources.http import Http
 from bibgen.sources.pace import Pace, SystemClock
 from tests.fakes.arxiv import FakeArxiv
+from tests.benchmarks import deciding
 from tests.judges.identify import generator, scoring
 from tests.judges.identify.corpus import Corpus, load
 from tests.judges.identify.saying import Labelled
@@ -70,15 +71,28 @@ def split(records: list[dict]) -> tuple[list[dict], list[dict]]:
 
 def measured(
     corpus: Corpus, url: str, interval: float, mentions: int, seeds: Sequence[int], only: str | None
-) -> tuple[scoring.Report, int, float]:
-    """The report over all seeds, the requests, and the seconds."""
-    report, requests, began = scoring.Report(), 0, time.perf_counter()
+) -> tuple[scoring.Report, list[tuple[int, int]], float]:
+    """The report over all seeds, (foreseen, made) requests of each, and the seconds."""
+    report, requests, began = scoring.Report(), [], time.perf_counter()
     for seed in seeds:
         labelled = generator.generate(corpus, mentions, seed, only)
+        likely = matching.foresee([one.mention for one in labelled], source=source(url, interval)).likely
         found, asked = looked_up(labelled, url, interval)
         report.add(labelled, found)
-        requests += asked
+        requests.append((likely, asked))
     return report, requests, time.perf_counter() - began
+
+
+def deciding_costs(
+    corpus: Corpus, url: str, interval: float, mentions: int
+) -> Iterator[tuple[int, float, float]]:
+    """(mentions, seconds of ours, seconds of the peer) for a half of the mentions and for all of them."""
+    labelled = generator.generate(corpus, mentions, seed=0)
+    for count in (len(labelled) // 2, len(labelled)):
+        part = [one.mention for one in labelled[:: len(labelled) // count]][:count]
+        recorded = deciding.Recording(source(url, interval))
+        matching.resolve(part, source=recorded)
+        yield count, *deciding.cost(part, recorded.records_seen)
 
 
 def costs(corpus: Corpus, url: str, interval: float) -> Iterator[tuple[str, int, int, int, int]]:
@@ -128,12 +142,23 @@ def main() -> int:
         report, requests, seconds = measured(corpus, url, interval, chosen.mentions, seeds, chosen.only)
         for failure in report.failures if chosen.show else ():
             print(scoring.explained(*failure), end="\n\n")
-        count = report.whole.mentions
+        count, asked = report.whole.mentions, sum(made for _, made in requests)
         print(report.table())
-        print(
-            f"\n{count} mentions, {requests} requests, {requests / max(count, 1):.3f} a mention, {seconds:.0f} s"
-        )
+        print(f"\n{count} mentions, {asked} requests, {asked / max(count, 1):.3f} a mention, {seconds:.0f} s")
         missed = report.missed()
+        for seed, (likely, made) in zip(seeds, requests, strict=True):
+            print(f"seed {seed}: {likely} requests foreseen as likely, {made} made")
+            missed += (
+                [f"seed {seed}: {likely} foreseen, {made} made"] if abs(likely - made) > made / 5 else []
+            )
+        shares = []
+        for number, ours, peers in deciding_costs(corpus, url, interval, chosen.mentions):
+            print(
+                f"deciding on {number}: {ours:.2f} s, {ours / peers:.2f} of process.extract's {peers:.2f} s"
+            )
+            shares.append(ours / number)
+            missed += [f"deciding takes {ours / peers:.1f} times"] if ours > deciding.FACTOR * peers else []
+        missed += ["deciding is worse than linear"] if shares[1] > 1.5 * shares[0] else []
         for name, mentions, asked, most, wrong in costs(corpus, url, interval) if not chosen.only else ():
             print(f"{mentions:5} {name:24}{asked:4} requests, at most {most:3}; settled wrong {wrong}")
             missed += [f"{name}: {asked} requests, not {most}"] if asked > most else []

@@ -4,8 +4,8 @@ The same title reaches us as TeX (`$\\mathcal{N}=4$`), as half TeX (`$Λ_α$`, w
 as plain Unicode (`𝒩 = 4`); with and without hyphens, accents and capitals. `words` brings all of
 them to one sequence, and `key` to one string. How rare a word is comes from a list of the words
 that the most abstracts on arXiv contain (`common_words.txt`, counted over 30,000 of arXiv's
-records, which are CC0); what is a word at all, from those that at least four of them have
-(`known_words.txt`).
+records, which are CC0); what is a word at all, from those that at least four of them have in
+small letters, or ten as a name (`known_words.txt`).
 
 A fingerprint is a set of small numbers that two texts of one paper share and others seldom do; an
 index of them finds candidates, it never decides. Titles give their pairs of words; abstracts give
@@ -43,9 +43,11 @@ _ACCENT = re.compile(r"\\[`'^\"~=.](?=\W?[a-zA-Z])|\\[uvHtcdbkr](?=[\s{])")
 _MACRO = re.compile(r"\\([a-zA-Z]+)")
 _JOINED = str.maketrans(dict.fromkeys("{}$'’`´\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _MEANT = (("+", "plus"), ("#", "sharp"))
-_AFTER_WORD = re.compile(r"(?<=\w)(\++(?=\+)\+|#+|(?<=\w\w)\+(?=[\s:;,.]|$))")  # "C++", "C#", "Attention+"
-_READ_AS = str.maketrans({"∞": " infty ", "×": " x ", "ℓ": " l "})
-_MACRO_AS = {"times": "x", "ell": "l"}
+_AFTER_WORD = re.compile(
+    r"(?<=\w)(\++(?=\+)\+|#+|(?<=[^\W\d_]{4})\+(?=[\s:;,.]|$))"
+)  # "C++", "C#", "Attention+"
+_READ_AS = str.maketrans({"∞": " infinity ", "×": " x ", "ℓ": " l "})
+_MACRO_AS = {"times": "x", "ell": "l", "infty": "infinity"}
 _WORD = re.compile(r"[^\W_]+")
 _SKETCH = 16  # hashes an abstract keeps: half the triples changed still leave about four in common
 _RARE = 12

@@ -22,7 +22,7 @@ from bibgen import words
 _ROMAN = re.compile(r"(?=[ivx])(?:x{0,2})(?:ix|iv|v?i{0,3})$")
 # Words that make another paper of a title, wherever they come or go.
 _SERIES = frozenset(
-    "part volume vol chapter survey review comment comments reply erratum addendum corrigendum rejoinder "
+    "part chapter survey review comment comments reply erratum addendum corrigendum rejoinder "
     "supplement supplementary appendix revisited".split()
 )
 _TELLING = _SERIES | frozenset(
@@ -220,9 +220,11 @@ def _part_likeness(short: _Title, long: _Title) -> float:
         return 0.0
     cut = begins and (short.is_cut or short.words[-1] != long.words[len(short.words) - 1])
     missing = [word for word in long.words if word not in short.words]
-    if any(word in _SERIES or _ROMAN.match(word) for word in missing):
+    if any(word in _SERIES or _ROMAN.match(word) for word in missing) or (
+        missing and all(map(_tells, missing))
+    ):
         return 0.0
-    if begins and not cut and _goes_on(short, long):
+    if begins and not subtitled and not cut and _goes_on(short, long):
         return 0.0
     if (any(map(_tells, missing)) and not cut) or (not subtitled and len(short.words) < _SURE_BEGINNING):
         return _VERSION

@@ -37,6 +37,7 @@ _OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 _MOST_PER_PAGE = 1000  # a packet of queries with more hits is split
 _MOST_FOR_ONE = 200  # of a query alone, the most relevant first; it cannot be split
 _SHORT_TRIES = 3
+_SURELY_SOME = 8  # queries, of which at least one should find something
 _ERRORS = "/api/errors"
 
 
@@ -120,6 +121,9 @@ class ArxivSource:
         failure: SourceRefused | None = None
         try:
             wire, results = self._fetch(_by_query(text, len(queries)))
+            if not results and len(queries) >= _SURELY_SOME:
+                # So many questions have some answer; an empty one has been seen when the service stumbles.
+                wire, results = self._fetch(_by_query(text, len(queries)))
             crowded = _total(wire.raw) > _MOST_PER_PAGE
         except SourceRefused as error:
             failure, crowded = error, True

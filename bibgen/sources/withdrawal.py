@@ -10,14 +10,18 @@ from __future__ import annotations
 
 import re
 
-_PAPER = r"(?:paper|article|preprint|submission|manuscript|work|note|letter|e-?print|version)s?"
+_PAPER = r"(?:paper|article|preprint|submission|manuscript|work|note|letter|e-?print|version)"
 _SAYS = re.compile(
-    rf"(?:"
-    rf"\b{_PAPER}\s+(?:has\s+been|is|was|are|being)?\s*(?:\w+\s+)?withdrawn\b"
+    r"(?:"
+    # A theorem "of the previous version" may go while the paper stays.
+    rf"(?<!\bprevious )(?<!\bearlier )(?<!\boriginal )\b{_PAPER}\s+"
+    r"(?:has\s+(?:\w+\s+)?been|is|was)\s+(?:\w+\s+)?withdrawn\b"
+    rf"|(?:^|[;.,]\s*)(?:(?:the|this)\s+)?{_PAPER}\s+withdrawn\b"
     r"|\bthis\s+(?:has\s+been|is|was)\s+(?:\w+\s+)?withdrawn\b"
-    r"|\bwithdrawn\s+by\s+(?:the\s+)?(?:author|arxiv)"
-    rf"|\bauthors?\s+(?:has|have|wish(?:es)?\s+to)\s+withdr(?:aw|awn)\s+(?:this|the|our)\s+{_PAPER}"
-    rf"|\bwe\s+(?:have\s+(?:to\s+)?)?withdr(?:aw|ew|awn)\s+(?:it\b|(?:this|the|our)\s+{_PAPER})"
+    r"|\bwithdrawn\s+by\s+(?:the\s+)?(?:authors?|arxiv)\b"
+    rf"|\bauthors?\s+(?:has|have|wish(?:es)?\s+to)\s+withdr(?:aw|awn)\s+"
+    rf"(?:this|the|our|his|her|their)\s+{_PAPER}"
+    rf"|\b(?:we|I)\s+(?:have\s+(?:to\s+)?)?withdr(?:aw|ew|awn)\s+(?:it\b|(?:this|the|our|my)\s+{_PAPER})"
     r"|^reason for withdrawal\b"
     r")",
     re.I,

@@ -53,7 +53,16 @@ def accounts(resolutions: Sequence[Resolution], keys: Sequence[str | None]) -> I
 
 def address(file: str) -> str:
     """A file under the name that holds wherever one stands; what is no file keeps its own."""
-    return os.path.realpath(file) if Path(file).exists() else file
+    return encodable(os.path.realpath(file) if Path(file).exists() else file)
+
+
+def encodable(text: str) -> str:
+    """The text with escapes for the bytes of a name that are no characters, which no database takes.
+
+    >>> encodable("caf\\udce9.txt")
+    'caf\\\\udce9.txt'
+    """
+    return text.encode(errors="backslashreplace").decode()
 
 
 def _names(record: Record) -> Iterator[str]:
@@ -67,7 +76,7 @@ def _row(one: Resolution, key: str | None, ordinal: int) -> dict[str, Any]:
     doi = best.record.identifier("doi") if best else None
     compared = bool(best and best.evidence)
     return {
-        "file": mention.span.file,
+        "file": encodable(mention.span.file),
         "line": mention.span.first,
         "last_line": mention.span.last,
         "ordinal": ordinal,

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from bibgen import explain, identifiers
-from bibgen.cli.app import app, put, told_errors
+from bibgen.cli.app import app, put, tell, told_errors
 from bibgen.cli.report import printable
 from bibgen.errors import InputError
 from bibgen.settings import from_environment
@@ -22,6 +22,7 @@ from bibgen.store import Store, Told
 _WIDTH = 100
 _COLUMN = 15
 _LONG = 160  # characters of a value that are shown
+_NAMED = {"arxiv": ("arxiv", "arxiv_id"), "crossref": ("doi", "doi")}  # a source's records, in the store
 
 
 @app.command()
@@ -35,6 +36,7 @@ def why(
     """Tell why a mention ended as it did: the evidence, the rules, the rivals, what was asked and when."""
     with told_errors():
         store = Store(from_environment(os.environ).cache_dir)
+        tell(store.notices)
         try:
             found = _found(store, target)
             if not found:
@@ -50,11 +52,13 @@ def why(
 
 def _found(store: Store, target: str) -> list[Told]:
     """The accounts that the target names: by key, else by identifier, else by place."""
-    named = identifiers.parse(target)
-    place = re.fullmatch(r"(.+):(\d+)", target)
-    found = store.told(key=target)
+    place = re.fullmatch(r"(.+):(\d{1,9})", target)
+    plain = explain.encodable(target)
+    named = identifiers.parse(plain)
+    found = store.told(key=plain) if plain else []  # mentions without an entry have no key
     if not found and named:
-        found = store.told(paper=f"{named.scheme}:{named.value}")
+        paper = f"{named.scheme}:{named.value}"
+        found = [one for one in store.told(paper=paper) if paper in one.papers]  # the store takes _ for any
     if not found and place:
         found = store.told(file=explain.address(place[1]), line=int(place[2]))
     return found
@@ -64,18 +68,27 @@ def _whole(store: Store, one: Told) -> dict[str, Any]:
     """The account with what the store knows of its requests and of when the record came."""
     account = dict(one.account)
     asked = store.asked(account.pop("questions"))
-    fetched = store.fetched(one.papers)
     account["requests"] = [
         {"source": source, "question": question, "request": request, "at": _when(at)}
         for source, question, request, at in asked
     ]
-    at = min(fetched.values(), default=None) if len(one.papers) == 1 else fetched.get(_first(one))
-    account["fetched"] = _when(at) if at else None
+    account["fetched"] = fetched = _fetched(store, account)
+    account["record"] = {
+        name: held | {"fetched": fetched.get(held["origin"])} for name, held in account["record"].items()
+    }
     return account
 
 
-def _first(one: Told) -> str:
-    return one.papers[0] if one.papers else ""
+def _fetched(store: Store, account: dict[str, Any]) -> dict[str, str]:
+    """When each source gave its part of the record; a snapshot is no service, and has no such time."""
+    names = {
+        source: f"{scheme}:{account[field]}".lower()
+        for source, (scheme, field) in _NAMED.items()
+        if account[field]
+    }
+    used = {held["origin"] for held in account["record"].values()}
+    at = store.fetched(names.values())
+    return {source: _when(at[name]) for source, name in names.items() if source in used and name in at}
 
 
 def _when(at: float) -> str:
@@ -90,15 +103,15 @@ def _told(account: dict[str, Any]) -> Iterator[str]:
     where = f"{account['file']}:{account['line']}"
     yield f"{where}: {account['outcome']}" + (f" [{account['key']}]" if account["key"] else ": no entry")
     yield f"rules: {', '.join(account['reasons']) or 'none'}"
-    yield from _section("The text says", account["said"].items())
+    yield from _section("The text says", ((name, _cut(text)) for name, text in account["said"].items()))
     if account["evidence"]:
         yield from _evidence(account)
     for rival in account["rivals"]:
         yield ""
         yield f"Rival: {rival['id']} {rival['title'] or ''}"
         yield from _compared(rival["evidence"])
-    record = {name: f"{held['value']}  [{held['origin']}]" for name, held in account["record"].items()}
-    when = f", fetched {account['fetched']}" if account["fetched"] else ""
+    record = {name: f"{_cut(held['value'])} [{held['origin']}]" for name, held in account["record"].items()}
+    when = "".join(f", {source} fetched {at}" for source, at in account["fetched"].items())
     yield from _section(f"The record{when}", record.items())
     asked = [
         (request["at"], f"{request['source']}: {request['question']}") for request in account["requests"]
@@ -128,7 +141,7 @@ def _section(heading: str, rows: Iterable[tuple[str, str]], *, column: int = _CO
     yield ""
     yield f"{heading}:"
     for name, text in held:
-        lines = textwrap.wrap(_cut(text), _WIDTH - column - 4) or [""]
+        lines = textwrap.wrap(text, _WIDTH - column - 4) or [""]
         yield f"  {name:<{column}} {lines[0]}"
         yield from (f"  {'':<{column}} {line}" for line in lines[1:])
 

@@ -215,6 +215,21 @@ def test_more_agreeing_evidence_never_makes_a_grade_worse(given_strengths, featu
     assert grade(said, candidate(1, **more), POLICY).grade >= before
 
 
+# How far an outcome is from a paper that can be cited.
+RANK = {Outcome.UNKNOWN: 0, Outcome.AMBIGUOUS: 1, Outcome.CONFLICT: 1, Outcome.REVIEW: 1, Outcome.SETTLED: 2}
+
+
+@given(strengths, st.sampled_from(sorted(BARS)), strengths, st.booleans())
+def test_more_agreeing_evidence_never_makes_an_outcome_worse(given_strengths, feature, of_another, alone):
+    name = feature.replace("-", "_")
+    others = [] if alone else [candidate(2, **of_another)]
+    said = {"arxiv": "2205.00001"} if "identifier" in given_strengths | {name: 1} else {}
+    before = outcome(candidate(1, **given_strengths), *others, **said)
+    after = outcome(candidate(1, **given_strengths | {name: 1}), *others, **said)
+    if before.best is None or before.best.record.arxiv_id == "2205.00001":  # else it makes a rival stronger
+        assert RANK[after.outcome] >= RANK[before.outcome]
+
+
 @given(strengths)
 def test_score_and_coverage_stay_between_nought_and_one(given_strengths):
     found = candidate(1, **given_strengths)

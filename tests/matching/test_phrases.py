@@ -13,7 +13,7 @@ PROSE = "Perceiver attention planar graph lattice quarks spanner Schrödinger nu
 # Each holds a word that must not be asked for; `zz` marks those of TeX, which are no words of the text.
 FORBIDDEN = [
     *("of", "The", "to be or not to be", "and"),
-    *(r"\zzmacro", r"\zzmacro{N}=4", r"$\zzalpha_{zzi}$", "$zzx^2$", "$Q^2 > 5$ zz$zz$".replace("zz$", "$", 1)),
+    *(r"\zzmacro", r"\zzmacro{N}=4", r"$\zzalpha_{zzi}$", "$zzx^2$", r"$Q^2 \zzgt 5$"),
     *("4", "2.5", "α", ":", "–", ",", "(", "{", "\\", "_"),
 ]
 texts = st.lists(st.sampled_from(PROSE + FORBIDDEN), max_size=14).map(" ".join)
@@ -53,7 +53,7 @@ def test_one_slip_of_the_pen_never_spoils_every_pair(ranked):
     [
         ("Lattices of $E_8$ type and quarks", ["type and quarks"]),
         ("Deep planar graphs: a theory of spanners", ["a theory of spanners", "Deep planar graphs"]),
-        ("Is attention enough? Lattices of quarks", ["Lattices of quarks", "Is attention enough"]),
+        ("Is attention enough? Lattices of quarks", ["Is attention enough", "Lattices of quarks"]),
         ("Lattices of quarks", []),
         ("$E_8$: of the", []),
         ("", []),
@@ -64,6 +64,8 @@ def test_a_title_is_cut_where_spellings_differ_and_nowhere_else(title, found):
 
 
 def test_the_rarest_stretch_of_each_part_of_an_abstract_is_taken():
-    abstract = "We show a new method for large models. Perceiver bottlenecks work. We show results of new models."
+    abstract = (
+        "We show a new method for large models. Perceiver bottlenecks work. We show results of new models."
+    )
     assert ["Perceiver bottlenecks"] == distinctive(abstract, 2, 1)
     assert "Perceiver bottlenecks" in distinctive(abstract, 2, 3)

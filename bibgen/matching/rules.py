@@ -26,7 +26,7 @@ from enum import IntEnum
 
 from bibgen.matching.facts import Facts
 from bibgen.matching.policy import Policy
-from bibgen.model import Match, Mention, Verdict
+from bibgen.model import Evidence, Match, Mention, Verdict
 
 
 class Grade(IntEnum):
@@ -180,12 +180,19 @@ def grade(mention: Mention, match: Match, policy: Policy, *, ignoring_id: bool =
     if ignoring_id:
         evidence = tuple(one for one in match.evidence if one.feature != "identifier")
         match = Match(record=match.record, evidence=evidence, score=match.score, coverage=match.coverage)
+    if not any(_counts(one, policy) for one in match.evidence):
+        return Graded(match=match, grade=Grade.NO, reasons=(), lead=lead(policy)(match))
     facts = Facts(mention, match, policy)
     fired = tuple(name for name, holds in RULES if holds(facts))
     vetoes = tuple(name for name, holds in VETOES if holds(facts))
     shows = Grade.REVIEW if fired or _shows(facts) else Grade.NO
     made = Grade.SETTLE if fired and not vetoes else shows
     return Graded(match=match, grade=made, reasons=fired + vetoes, lead=lead(policy)(match))
+
+
+def _counts(one: Evidence, policy: Policy) -> bool:
+    """Whether a piece of evidence agrees, or comes near enough to be looked at."""
+    return one.verdict is Verdict.AGREES or one.strength >= min(policy.title_near, policy.abstract_shows)
 
 
 def _shows(f: Facts) -> bool:

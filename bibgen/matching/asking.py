@@ -35,9 +35,8 @@ class Asking:
             self._receive(self._source.ask_ids(new))
 
     def queries(self, queries: Sequence[Query]) -> None:
-        """Ask queries."""
-        different = {ask_key(query): query for query in queries}
-        new = [query for key, query in different.items() if key not in self._asked]
+        """Ask queries, each given once."""
+        new = [query for query in queries if ask_key(query) not in self._asked]
         if self._source and not self.down and new:
             self._receive(self._source.ask(new))
 

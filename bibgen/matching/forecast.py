@@ -14,9 +14,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, prod
 
+from bibgen.matching import plan
 from bibgen.matching.lookup import Pending
 from bibgen.matching.plan import Kind
-from bibgen.sources import Query, Source, ask_key
+from bibgen.sources import Query, Source
 
 # The share of the mentions asked by a kind of rung that it leaves open.
 _LEFT_OPEN: dict[Kind, float] = {
@@ -79,8 +80,9 @@ def counted(pending: Sequence[Pending], arxiv: Source, publishers: Source | None
 
 
 def _queries(pending: Sequence[Pending], kind: Kind) -> list[Query]:
-    found = (query for each in pending for rung in each.rungs if rung.kind is kind for query in rung.queries)
-    return list({ask_key(query): query for query in found}.values())
+    return plan.ordered(
+        query for each in pending for rung in each.rungs if rung.kind is kind for query in rung.queries
+    )
 
 
 def _reached(pending: Sequence[Pending], kind: Kind) -> list[float]:

@@ -23,7 +23,7 @@ from bibgen.matching.policy import Policy
 from bibgen.matching.pool import Pool
 from bibgen.matching.rules import lead
 from bibgen.model import Choice, Match, Mention, Outcome, Record, Resolution, Verdict
-from bibgen.sources import Answer, Query, Shelf, Source, ask_key, split_version
+from bibgen.sources import Answer, Query, Shelf, Source, split_version
 
 _MOST_WITH_VERSIONS = 2  # papers whose older versions are asked for one mention
 
@@ -172,8 +172,7 @@ class Lookup:
                     state.ladder.remove(rung)
                     state.asked.append(rung)
                     queries += rung.queries
-            # Short questions have many answers: together they crowd no packet but their own.
-            self._asking(kind).queries(sorted(queries, key=lambda query: -len(ask_key(query))))
+            self._asking(kind).queries(plan.ordered(queries))
             if kind is Kind.PUBLISHERS:
                 self._follow_published()
             self._judge()

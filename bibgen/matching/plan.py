@@ -12,14 +12,14 @@ and its year. A publisher's DOI that arXiv does not know is asked of the publish
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from bibgen import words
 from bibgen.matching.phrases import distinctive, pairs, pieces, rarest
 from bibgen.model import Mention, Name
-from bibgen.sources import Query, Term
+from bibgen.sources import Query, Term, ask_key
 
 _LEAST_TITLE_WORDS = 3  # significant ones; a shorter title alone asks for too much
 _RIVAL_CUTS = 4
@@ -73,6 +73,14 @@ def rungs(mention: Mention) -> list[Rung]:
         (Kind.NAMES_DATE, _names_date(mention)),
     ]
     return [Rung(kind=kind, queries=tuple(queries)) for kind, queries in made if queries]
+
+
+def ordered(queries: Iterable[Query]) -> list[Query]:
+    """The queries in the order in which they are packed, each once.
+
+    Short ones have many answers: last, they crowd no packet but their own.
+    """
+    return sorted({ask_key(one): one for one in queries}.values(), key=lambda one: -len(ask_key(one)))
 
 
 def title(text: str | None, authors: Sequence[Name]) -> list[Query]:

@@ -30,25 +30,12 @@ def decide(
         (grade(mention, match, policy) for match in matches),
         key=lambda one: (-one.grade, -one.lead, record_name(one.match.record)),
     )
-    shown = [one for one in graded if one.grade > Grade.NO]
     conflict = _conflict(mention, graded, policy)
     if conflict:
         outcome, reasons, shown = conflict
-    elif not shown:
-        outcome, reasons = (
-            (Outcome.UNASKED, ("not-asked",)) if failures else (Outcome.UNKNOWN, ("not-found",))
-        )
-    elif shown[0].grade is Grade.SETTLE:
-        rivals = [one for one in shown[1:] if _rivals(shown[0], one, policy)]
-        foreign = _abstract_of_another(shown, policy)
-        outcome = Outcome.AMBIGUOUS if rivals else Outcome.REVIEW if foreign else Outcome.SETTLED
-        reasons = (*shown[0].reasons, *(["rival"] if rivals else ["abstract-of-another"] if foreign else []))
     else:
-        close = (
-            len(shown) > 1 and shown[0].lead - shown[1].lead < policy.rival / 2 and not _names_it(shown[0])
-        )
-        outcome = Outcome.AMBIGUOUS if close else Outcome.REVIEW
-        reasons = (*shown[0].reasons, "rival" if close else "thin-evidence")
+        shown = [one for one in graded if one.grade > Grade.NO]
+        outcome, reasons = _verdict(shown, bool(failures), policy)
     return Resolution(
         mention=mention,
         outcome=outcome,
@@ -57,6 +44,22 @@ def decide(
         reasons=reasons,
         failures=tuple(failures),
     )
+
+
+def _verdict(shown: Sequence[Graded], failed: bool, policy: Policy) -> tuple[Outcome, tuple[str, ...]]:
+    """The outcome by the best of the matches that are worth showing, and the reasons."""
+    if not shown:
+        return (Outcome.UNASKED, ("not-asked",)) if failed else (Outcome.UNKNOWN, ("not-found",))
+    best, others = shown[0], shown[1:]
+    if best.grade is not Grade.SETTLE:
+        close = bool(others) and best.lead - others[0].lead < policy.rival / 2 and not _names_it(best)
+        outcome = Outcome.AMBIGUOUS if close else Outcome.REVIEW
+        return outcome, (*best.reasons, "rival" if close else "thin-evidence")
+    if any(_rivals(best, one, policy) for one in others):
+        return Outcome.AMBIGUOUS, (*best.reasons, "rival")
+    if _abstract_of_another(shown, policy):
+        return Outcome.REVIEW, (*best.reasons, "abstract-of-another")
+    return Outcome.SETTLED, best.reasons
 
 
 def is_conclusive(mention: Mention, match: Match, policy: Policy) -> bool:

@@ -37,7 +37,8 @@ _MARKUP = re.compile(
     r"\\(?:math(?:cal|bb|bf|rm|frak|scr|sf|it|tt|ds|bm)|text(?:it|bf|tt|sc|rm|sf|sl|up|normal)?|emph|"
     r"operatorname\*?|boldsymbol|bm|mbox|hbox|ensuremath|rm|bf|it|sl|cal|em|left|right|displaystyle|"
     r"bar|tilde|hat|vec|overline|widetilde|widehat|underline|limits|,|;|!|:|"
-    r"geq?|leq?|geqslant|leqslant|to|rightarrow|longrightarrow|sim|simeq|approx|pm|cdot|otimes|oplus|equiv)(?![a-zA-Z])"
+    r"geq?|leq?|geqslant|leqslant|to|rightarrow|longrightarrow|sim|simeq|approx|pm|cdot|otimes|oplus|equiv|prime|ast|star|"
+    r"dagger|mp|neq?)(?![a-zA-Z])"
 )
 _ACCENT = re.compile(r"\\[`'^\"~=.](?=\W?[a-zA-Z])|\\[uvHtcdbkr](?=[\s{])")
 _MACRO = re.compile(r"\\([a-zA-Z]+)")

@@ -54,7 +54,8 @@ def _id_alone(f: Facts) -> bool:
 def _id_words(f: Facts) -> bool:
     if not f.agrees("identifier"):
         return False
-    named = f.agrees("title") or f.agrees("abstract") or (f.title_within and not f.names_differ)
+    short = f.title_within and (f.title_words < f.policy.title_alone_words or f.strength("title") >= 0.4)
+    named = f.agrees("title") or f.agrees("abstract") or (short and not f.names_differ)
     return named or (not f.words_said and (f.names_agree or f.agrees("date")) and not f.names_differ)
 
 

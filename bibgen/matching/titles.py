@@ -18,12 +18,19 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from bibgen import words
+from bibgen.matching import signs
 
 _ROMAN = re.compile(r"(?=[ivx])(?:x{0,2})(?:ix|iv|v?i{0,3})$")
 # Words that make another paper of a title, wherever they come or go.
 _SERIES = frozenset(
-    "part chapter survey review comment comments reply erratum addendum corrigendum rejoinder "
-    "supplement supplementary appendix revisited".split()
+    "part chapter note notes remark remarks correction corrections update generalization extension survey "
+    "review comment comments reply erratum addendum corrigendum rejoinder supplement supplementary appendix "
+    "revisited".split()
+)
+# Words behind a colon, where a text says more than the paper's title does, that make a sequel of it.
+_SEQUEL = _SERIES | frozenset(
+    "case cases results status continued continuation followup followups sequel variations further more "
+    "again errors counterexample counterexamples example examples".split()
 )
 _TELLING = _SERIES | frozenset(
     "not no non without never discussion version extended short first second third fourth fifth one two "
@@ -42,9 +49,9 @@ _SPELLINGS = (("isation", "ization"), ("ising", "izing"), ("ise", "ize"), ("yse"
               ("elling", "eling"), ("elled", "eled"), ("centre", "center"), ("fibre", "fiber"))  # fmt: skip
 # Words that come, go and stand for one another between the versions of a paper, and tell it from no other.
 _PASSING = (words.STOP_WORDS - _TELLING) | frozenset(
-    "towards toward some note notes remark remarks about new novel application applications applied its "
-    "their using via through from based under approach framework method methods scheme technique study "
-    "investigation case improved better".split()
+    "towards toward some about new novel application applications applied its their using via through from "
+    "based under approach framework method methods scheme technique study investigation improved "
+    "better".split()
 )
 _LEADING_ON = (words.STOP_WORDS - {"it", "no", "not", "will", "such"}) | frozenset(
     "from via using between under over towards toward through its their within among across".split()
@@ -56,7 +63,7 @@ _LEAST_MAIN_WORDS = 3  # a main title of fewer words names no paper without its 
 _LEAST_BEGINNING, _SURE_BEGINNING = 3, 4  # words of a title that is cut
 _MOST_SLIPS = 3
 # What the ways in which titles are one paper's come to; a person reads them in the evidence.
-_TYPING, _SUBTITLED, _CUT, _VERSION = 0.95, 0.9, 0.85, 0.8
+_TYPING, _SUBTITLED, _CUT, _VERSION, _ADDED = 0.95, 0.9, 0.85, 0.8, 0.8
 _OTHER = 0.79  # the most that two titles reach that differ in a word
 _OTHER_PART = 0.39  # the most that two titles reach that differ in a word that tells papers apart
 
@@ -81,6 +88,10 @@ class _Title:
         if self.text.isupper():
             return frozenset()
         return frozenset(word.lower() for word in _COINED.findall(self.text))
+
+    @cached_property
+    def signs(self) -> str:
+        return signs.of(self.text)
 
     @cached_property
     def is_cut(self) -> bool:
@@ -125,23 +136,26 @@ def title_likeness(said: str, found: str) -> float:
     one, other = _parsed(said), _parsed(found)
     if not one.joined or not other.joined:
         return 0.0
-    if one.joined == other.joined:
-        return 1.0
-    ratio = fuzz.ratio(one.joined, other.joined) / 100
-    kind = _one_paper(one, other)
+    kind = 1.0 if one.joined == other.joined else _one_paper(one, other)
     if kind:
-        return kind
+        return kind if one.signs == other.signs or kind < _TYPING else _OTHER
+    ratio = fuzz.ratio(one.joined, other.joined) / 100
     if one.telling != other.telling and sorted(one.telling) != sorted(other.telling):
         return min(_OTHER_PART, 0.4 * ratio)
     return min(_OTHER, 0.85 * ratio)
 
 
 def _one_paper(one: _Title, other: _Title) -> float:
-    """What the titles come to if they differ as titles of one paper do, else 0."""
-    short, long = sorted((one, other), key=lambda title: len(title.words))
-    part = _part_likeness(short, long)
+    """What the titles come to if they differ as titles of one paper do, else 0.
+
+    Args:
+        one: what a text says, which may be cut; `other` is whole.
+    """
+    more = len(one.words) > len(other.words)
+    part = _more_likeness(one, other) if more else _part_likeness(one, other)
     if part:
         return part
+    short, long = sorted((one, other), key=lambda title: len(title.words))
     coined = one.coined | other.coined
     if any(
         _differ_by_slips(*pair, coined) for pair in ((short.words, long.words), (short.content, long.content))
@@ -205,7 +219,7 @@ def _prefixed_apart(one: str, other: str) -> bool:
 def _differ_in_passing(one: _Title, other: _Title) -> bool:
     """Whether the titles have the same words, but for those that say nothing of what a paper is."""
     kept = [[_singular(word) for word in title.words if word not in _PASSING] for title in (one, other)]
-    return len(kept[0]) >= _LEAST_MAIN_WORDS and sorted(kept[0]) == sorted(kept[1])
+    return len(kept[0]) >= _LEAST_MAIN_WORDS and kept[0] == kept[1]
 
 
 def _part_likeness(short: _Title, long: _Title) -> float:
@@ -229,6 +243,19 @@ def _part_likeness(short: _Title, long: _Title) -> float:
     if (any(map(_tells, missing)) and not cut) or (not subtitled and len(short.words) < _SURE_BEGINNING):
         return _VERSION
     return _SUBTITLED if subtitled else _CUT
+
+
+def _more_likeness(long: _Title, short: _Title) -> float:
+    """What it comes to that a text says more than the paper's title: a subtitle that later went, or came.
+
+    Words that run on from a title make another: "X of virtual links" is not "X". So do words behind a
+    colon that speak of a sequel or a special case.
+    """
+    more = [word for word in long.words if word not in short.words]
+    if short.joined not in long.pieces or len(short.significant) < _LEAST_MAIN_WORDS:
+        return 0.0
+    sequel = any(word in _SEQUEL or _tells(word) for word in more)
+    return 0.0 if sequel else _ADDED
 
 
 def _goes_on(short: _Title, long: _Title) -> bool:

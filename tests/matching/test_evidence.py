@@ -66,7 +66,6 @@ def test_look_alike_titles_are_told_apart(one, other):
 @pytest.mark.parametrize(("one", "other"), SAME)
 def test_one_title_in_two_spellings_is_one(one, other):
     assert title_likeness(one, other) >= Policy.TITLE_AGREES
-    assert title_likeness(other, one) >= Policy.TITLE_AGREES
 
 
 TEXT = (

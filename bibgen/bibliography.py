@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bibgen import keys, latex, versions, words
-from bibgen.model import Entry, Mention, Notice, Outcome, Record, Resolution
+from bibgen.model import Entry, Match, Mention, Notice, Outcome, Record, Resolution, Verdict
 from bibgen.sources.hints import record_name
 
 _REMARKS = {
@@ -23,6 +23,7 @@ _REMARKS = {
     Outcome.UNKNOWN: "no source knows it",
     Outcome.UNASKED: "the sources could not be asked",
 }
+_TOO_LITTLE = "it says too little to be looked up"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,7 @@ def compile(
         name = _entry_name(one, works, keep_unsettled, cite_version)
         names.append(name)
         if name and name not in records:
-            records[name] = settled.get(name) or as_written(one.mention, one.outcome)
+            records[name] = settled.get(name) or as_written(one)
     assigned = dict(zip(records, keys.assign(list(records.values())), strict=True))
     notices = [
         notice for name, all_of_it in found.items() for notice in versions.notices(assigned[name], all_of_it)
@@ -85,10 +86,17 @@ def _entry_name(
         return None
     if one.outcome is Outcome.SETTLED:
         return _work(one, cite_version) if one.best else _fingerprint(one.mention)
-    best = record_name(one.best.record) if one.best else None
-    if not keep_unsettled or best in works:
+    likely = record_name(one.best.record) if one.best and not _titled_otherwise(one.best) else None
+    if not keep_unsettled or likely in works:
         return None
     return _fingerprint(one.mention)
+
+
+def _titled_otherwise(best: Match) -> bool:
+    """Whether the text's title is another than that of its likely paper: then it may well be another."""
+    title, named = best.feature("title"), best.feature("identifier")
+    by_id = named is not None and named.verdict is Verdict.AGREES
+    return title is not None and title.verdict is Verdict.DIFFERS and not by_id
 
 
 def _fingerprint(mention: Mention) -> str:
@@ -99,9 +107,9 @@ def _fingerprint(mention: Mention) -> str:
     return "\n".join(("text", named, words.key(mention.title or ""), words.key(mention.abstract or "")))
 
 
-def as_written(mention: Mention, outcome: Outcome) -> Record:
+def as_written(one: Resolution) -> Record:
     """A record of what the text said and nothing more; if nobody chose it so, remarked as not identified."""
-    said = mention.said
+    mention, said = one.mention, one.mention.said
     container = said.get("container-title") or mention.venue
     fields = {
         "title": latex.decode(mention.title) if mention.title else None,
@@ -114,11 +122,19 @@ def as_written(mention: Mention, outcome: Outcome) -> Record:
         "issue": said.get("issue"),
         "page": re.sub(r"\s*[-–—]+\s*", "-", said["page"]) if "page" in said else None,
         "number": said.get("number"),
-        "identifiers": tuple(replace(one, version=None) for one in mention.identifiers),
+        "identifiers": tuple(replace(named, version=None) for named in mention.identifiers),
         "comment": mention.comment,
-        "note": f"Not identified by bibgen: {_REMARKS[outcome]}" if outcome in _REMARKS else None,
+        "note": _remark(one),
     }
     origin = {name: "text" for name, value in fields.items() if value}
     # A volume tells that the container is a journal; a bare name may as well be a conference's.
     kind = "article-journal" if container and said.get("volume") else "document"
     return Record(type=kind, origin=origin, **fields)  # type: ignore[arg-type]
+
+
+def _remark(one: Resolution) -> str | None:
+    """Why the entry has the text's words only; None if a person chose it so."""
+    if one.outcome is Outcome.SETTLED:
+        return None
+    why = _TOO_LITTLE if "nothing-to-ask" in one.reasons else _REMARKS[one.outcome]
+    return f"Not identified by bibgen: {why}"

@@ -46,7 +46,7 @@ def accounts(resolutions: Sequence[Resolution], keys: Sequence[str | None]) -> I
             first=one.mention.span.first,
             last=one.mention.span.last,
             key=key or "",
-            papers=tuple(dict.fromkeys(name for match in matches for name in _names(match.record))),
+            papers=tuple(dict.fromkeys([*_papers(matches), *_named(one.mention)])),
             account=row | more,
         )
 
@@ -63,6 +63,15 @@ def encodable(text: str) -> str:
     'caf\\\\udce9.txt'
     """
     return text.encode(errors="backslashreplace").decode()
+
+
+def _papers(matches: Sequence[Match]) -> Iterator[str]:
+    for match in matches:
+        yield from _names(match.record)
+
+
+def _named(mention: Mention) -> Iterator[str]:
+    return (f"{one.scheme}:{one.value}" for one in mention.identifiers)
 
 
 def _names(record: Record) -> Iterator[str]:

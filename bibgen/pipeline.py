@@ -101,8 +101,7 @@ def run(
         UsageError: the environment holds a setting that cannot be meant.
     """
     settings = settings or from_environment(os.environ if environment is None else environment)
-    reading = read(names, only=only)
-    _refuse_empty(names, reading)
+    reading = read_papers(names, only=only)
     with session.opened(settings, offline=offline, snapshot=snapshot, watch=watch) as opened:
         resolutions = opened.resolve(reading.mentions)
         if reviewer:
@@ -116,6 +115,17 @@ def run(
         requests=opened.requests,
         leftovers=len(reading.leftovers),
     )
+
+
+def read_papers(names: Sequence[str], *, only: str | None = None) -> Reading:
+    """The same as `read`, of inputs that each hold a paper.
+
+    Raises:
+        InputError: one of them cannot be read or holds none.
+    """
+    reading = read(names, only=only)
+    _refuse_empty(names, reading)
+    return reading
 
 
 def _refuse_empty(names: Sequence[str], reading: Reading) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from bibgen import __version__, fingerprint, matching, sources
 from bibgen.matching import Forecast, Progress
-from bibgen.model import Choice, Mention, Notice, Resolution
+from bibgen.model import Choice, Mention, Notice, Outcome, Resolution
 from bibgen.settings import Settings
 from bibgen.sources import Shelf, Source
 from bibgen.store import Cached, Ledger, Store
@@ -90,7 +90,10 @@ class Session:
         )
 
     def foresee(self, mentions: Sequence[Mention]) -> Forecast:
-        """What `resolve` would ask of arXiv, without asking it."""
+        """What `resolve` would ask, without asking it; offline nothing."""
+        if self.offline:
+            open_ = sum(one.outcome is not Outcome.SETTLED for one in self.resolve(mentions))
+            return Forecast(open=open_, first=(), least=0, likely=0, most=0)
         return matching.foresee(
             mentions,
             shelves=self.shelves,

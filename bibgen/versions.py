@@ -20,7 +20,7 @@ def cited(one: Resolution) -> int | None:
         return None
     asked = _asked(one)
     known = {one.best.record.version, one.best.older.version if one.best.older else None}
-    return asked if asked in known else one.best.record.version
+    return asked if asked and asked in known else one.best.record.version
 
 
 def shown(mentions: Sequence[Resolution], cite_version: bool) -> Record:

@@ -39,7 +39,7 @@ def test_an_account_survives_json_and_names_its_papers_and_its_questions(resolut
     assert found.account == json.loads(json.dumps(found.account))
     assert "arxiv:2205.06175" in found.papers
     assert ["id:2205.06175", "id:2205.06175v2"] == found.account["questions"][:2]
-    assert ("", ()) == (missing.key, missing.papers)
+    assert ("", ("arxiv:2301.99999",)) == (missing.key, missing.papers)
     assert "A. Nobody et al." == missing.account["said"]["authors"]
     assert {} == missing.account["record"]
 

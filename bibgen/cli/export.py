@@ -111,7 +111,7 @@ def export(
         settings = from_environment(os.environ)
         form = _format(format, output)
         if dry_run:
-            put(_plan(names, settings, checked(layout), snapshot))
+            put(_plan(names, settings, checked(layout), offline, snapshot))
             return
         _check_targets(output, report, names, snapshot)
         began = time.monotonic()
@@ -159,11 +159,11 @@ def _run(
 
 
 def _plan(
-    names: Sequence[str], settings: Settings, layout: str | None, snapshot: str | None
+    names: Sequence[str], settings: Settings, layout: str | None, offline: bool, snapshot: str | None
 ) -> Iterator[str]:
     """The forecast, in lines."""
-    mentions = pipeline.read(names, only=layout).mentions
-    with session.opened(settings, snapshot=snapshot) as opened:
+    mentions = pipeline.read_papers(names, only=layout).mentions
+    with session.opened(settings, offline=offline, snapshot=snapshot) as opened:
         made = opened.foresee(mentions)
     return (f"{line}\n" for line in reports.forecast(made, len(mentions), settings.arxiv_interval))
 

@@ -112,6 +112,8 @@ def forecast(made: Forecast, mentions: int, interval: float) -> Iterator[str]:
     counts = (("least", made.least), ("likely", made.likely), ("most", made.most))
     for name, count in counts:
         yield f"{name:<6} {plural(count, 'request'):>14}, {_lasting(count * (interval + _LATENCY))}"
+    if made.most:
+        yield "more only if answers are crowded and must be split, or requests fail"
 
 
 def _lasting(seconds: float) -> str:

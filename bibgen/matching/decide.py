@@ -70,7 +70,8 @@ def is_conclusive(mention: Mention, match: Match, policy: Policy) -> bool:
     """
     facts = Facts(mention, match, policy)
     if facts.agrees("identifier"):
-        return True
+        # Of a title that is not quite the paper's, another may be.
+        return facts.title_exact or "title" not in facts.said or facts.agrees("abstract")
     backed = facts.names_agree or facts.day_agrees
     exact = all(
         facts.strength(one) >= 0.9 for one in facts.said & {"title", "first-author", "date", "abstract"}
@@ -112,7 +113,7 @@ def _conflict(
     if not mention.identifiers:
         return None
     named = next((one for one in graded if _names_it(one)), None)
-    if named and named.grade is Grade.SETTLE:
+    if named and named.grade is Grade.SETTLE and not _titled_better(mention, named, graded, policy):
         return None
     by_words = [
         one
@@ -129,8 +130,21 @@ def _conflict(
     if by_words:
         return Outcome.CONFLICT, ("id-other-paper",), [by_words[0], named, *by_words[1:]]
     if _contradicts(mention, named, policy):
-        return Outcome.CONFLICT, ("id-other-words",), [named]
+        others = [one for one in graded if one is not named and one.grade > Grade.NO]
+        return Outcome.CONFLICT, ("id-other-words",), [named, *others]
     return None
+
+
+def _titled_better(mention: Mention, named: Graded, graded: Sequence[Graded], policy: Policy) -> bool:
+    """Whether the title is not quite that of the identifier's paper, and is another's, word for word."""
+    if Facts(mention, named.match, policy).title_exact or named.match.older:
+        return False
+    return any(
+        Facts(mention, one.match, policy).title_exact
+        and grade(mention, one.match, policy, ignoring_id=True).grade is Grade.SETTLE
+        for one in graded
+        if one is not named
+    )
 
 
 def _contradicts(mention: Mention, named: Graded, policy: Policy) -> bool:

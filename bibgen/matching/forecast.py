@@ -10,7 +10,7 @@ that must be split, and tries that fail, come on top.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, prod
 
@@ -35,6 +35,7 @@ _LEFT_OPEN: dict[Kind, float] = {
 _LEFT_BY_ID = 0.1  # chosen: in that set three identifiers of four stand beside another paper's words
 _VERSIONS_EACH = 2
 _IDS_A_REQUEST = 400
+_TITLES_A_REQUEST = 40
 _VERSION_ASKED = 0.5  # of the mentions that stay open: their likely paper has older versions
 
 
@@ -60,7 +61,7 @@ def counted(pending: Sequence[Pending], arxiv: Source, publishers: Source | None
         source = publishers if kind is Kind.PUBLISHERS and publishers else arxiv
         return source.requests_for((), _queries(pending, kind))
 
-    ids = [one for each in pending for one in each.ids]
+    ids = list(dict.fromkeys(one for each in pending for one in each.ids))
     kinds = sorted({rung.kind for each in pending for rung in each.rungs})
     by_ids = arxiv.requests_for(ids, ())
     by_kind = {kind: packed(kind) for kind in kinds}
@@ -75,8 +76,16 @@ def counted(pending: Sequence[Pending], arxiv: Source, publishers: Source | None
         first=tuple(first),
         least=len(first),
         likely=max(len(first), round(likely)),
-        most=len(by_ids) + sum(map(len, by_kind.values())) + older,
+        most=2 * len(by_ids) + sum(map(len, by_kind.values())) + older + _registry(pending, by_kind),
     )
+
+
+def _registry(pending: Sequence[Pending], by_kind: Mapping[Kind, list[str]]) -> int:
+    """What publishers' DOIs may cost besides lists: each asked alone, and the titles they lead to."""
+    if not by_kind.get(Kind.PUBLISHERS):
+        return 0
+    dois = len(_queries(pending, Kind.PUBLISHERS))
+    return dois + ceil(dois / _TITLES_A_REQUEST)
 
 
 def _queries(pending: Sequence[Pending], kind: Kind) -> list[Query]:

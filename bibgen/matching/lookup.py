@@ -129,6 +129,9 @@ class Lookup:
         self._judge()
         self._climb()
         self._ask_versions()
+        for shelf in self._shelves:
+            if not shelf.answers:  # it has kept what was asked since, and a later run will find it there
+                self._find_on(shelf)
         self._judge(final=True)
         return [state.resolution for state in self._states if state.resolution]
 
@@ -148,11 +151,20 @@ class Lookup:
 
     def _look_on_shelves(self) -> None:
         for shelf in self._shelves:
-            for state in self._open():
-                self._pool.add(shelf.find(state.mention))
+            self._find_on(shelf)
             self._judge()
             for state in self._open():
                 state.answered = shelf.answers and state.settled
+
+        self._follow_published()
+
+    def _find_on(self, shelf: Shelf) -> None:
+        """Take what the shelf has for the open mentions, and for what the registry says of their DOIs."""
+        for state in self._open():
+            self._pool.add(shelf.find(state.mention))
+            record = twins.registered(state.mention, self._pool.published)
+            if record:
+                self._pool.add(shelf.find(twins.as_mention(state.mention, record)))
 
     def _at_hand(self, question: str) -> bool:
         """Whether a paper, or the version of it that is asked for, has been found."""
@@ -204,7 +216,9 @@ class Lookup:
 
     def _follow_published(self) -> None:
         """The titles that the registry gave for DOIs are asked of arXiv."""
-        for state in self._open():
+        for state in self._states:
+            if state.choice or Kind.PUBLISHED_TITLE in {rung.kind for rung in (*state.asked, *state.ladder)}:
+                continue
             record = twins.registered(state.mention, self._pool.published)
             if record and record.title:
                 queries = tuple(plan.title(record.title, record.authors))
@@ -250,17 +264,18 @@ class Lookup:
         for state in self._states:
             if state.choice:
                 state.resolution = state.resolution or self._chosen(state.mention, state.choice)
-            elif state.number in touched or (final and (state.registered or not state.settled)):
+            elif state.number in touched or state.registered or (final and not state.settled):
                 state.resolution = self._decided(state)
         self._tell()
 
     def _decided(self, state: _State) -> Resolution:
-        matches = self._pool.matches(state.number)
+        candidates = self._pool.matches(state.number)
+        matches = twins.merged(state.mention, candidates, self._pool, self._policy)
         made = decide(state.mention, matches, self._failures(state), self._policy)
         if made.outcome is Outcome.UNKNOWN and not (state.ids or state.asked or state.ladder):
             # Nobody was asked, so nobody can have said that there is no such paper.
             return replace(made, outcome=Outcome.UNASKED, reasons=("nothing-to-ask",))
-        return twins.preferred(made, self._pool, self._policy)
+        return made
 
     def _chosen(self, mention: Mention, choice: Choice) -> Resolution:
         record = choice.record

@@ -12,8 +12,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bibgen.matching.decide import decide
+from bibgen.matching.evidence import compare
 from bibgen.matching.policy import Policy
-from bibgen.model import Match, Mention, Outcome, Record, Resolution, Verdict
+from bibgen.model import Match, Mention, Outcome, Record, Verdict
+from bibgen.sources.hints import record_name
 
 if TYPE_CHECKING:
     from bibgen.matching.pool import Pool
@@ -27,22 +29,29 @@ def registered(mention: Mention, published: Callable[[str], Record | None]) -> R
     return next((record for doi in dois if (record := published(doi))), None)
 
 
-def preferred(made: Resolution, pool: Pool, policy: Policy) -> Resolution:
-    """The resolution, with the preprint in place of the registry's record where they are one paper."""
-    best = made.best
-    if made.outcome is not Outcome.SETTLED or best is None or best.record.arxiv_id:
-        return made
-    said = _as_mention(made.mention, best.record)
+def merged(mention: Mention, matches: list[Match], pool: Pool, policy: Policy) -> list[Match]:
+    """The candidates, with a preprint and its publication as one."""
+    for one in [match for match in matches if match.record.arxiv_id is None]:
+        preprint = _preprint_of(as_mention(mention, one.record), pool, policy)
+        if preprint:
+            both = published(preprint, one.record)
+            known = {record_name(one.record), record_name(preprint)}
+            others = [match for match in matches if record_name(match.record) not in known]
+            matches = [*others, compare(mention, both, policy)]
+    return matches
+
+
+def _preprint_of(said: Mention, pool: Pool, policy: Policy) -> Record | None:
     preprints = [match for match in pool.described(said) if match.record.arxiv_id]
     found = decide(said, preprints, (), policy)
-    if found.outcome is not Outcome.SETTLED or found.best is None:
-        return made
-    both = replace(best, record=published(found.best.record, best.record))
-    return replace(made, best=both, reasons=(*made.reasons, "registry", *found.reasons))
+    return found.best.record if found.outcome is Outcome.SETTLED and found.best else None
 
 
-def _as_mention(mention: Mention, record: Record) -> Mention:
-    """The record as if a text had said it; its DOI aside, which arXiv does not know."""
+def as_mention(mention: Mention, record: Record) -> Mention:
+    """What the registry says of the mention's paper, as if a text had said it.
+
+    The DOI is left aside, which arXiv does not know.
+    """
     return Mention(
         raw=mention.raw,
         span=mention.span,

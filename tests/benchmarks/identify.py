@@ -26,8 +26,8 @@ from bibgen.model import Resolution
 from bibgen.sources.arxiv import ArxivSource
 from bibgen.sources.http import Http
 from bibgen.sources.pace import Pace, SystemClock
-from tests.fakes.arxiv import FakeArxiv
 from tests.benchmarks import deciding
+from tests.fakes.arxiv import FakeArxiv
 from tests.judges.identify import generator, scoring
 from tests.judges.identify.corpus import Corpus, load
 from tests.judges.identify.saying import Labelled

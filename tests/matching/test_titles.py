@@ -10,8 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bibgen import words
-from bibgen.matching.policy import Policy
 from bibgen.matching import signs
+from bibgen.matching.policy import Policy
 from bibgen.matching.titles import title_likeness
 from tests.judges.identify import damage
 from tests.judges.identify.corpus import load

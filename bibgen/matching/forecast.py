@@ -33,7 +33,7 @@ _LEFT_OPEN: dict[Kind, float] = {
     Kind.NAMES_DATE: 0.04,
 }
 _LEFT_BY_ID = 0.1  # chosen: in that set three identifiers of four stand beside another paper's words
-_VERSIONS_EACH = 2
+_VERSIONS_EACH = 8  # four of each of two papers
 _IDS_A_REQUEST = 400
 _TITLES_A_REQUEST = 40
 _VERSION_ASKED = 0.5  # of the mentions that stay open: their likely paper has older versions

@@ -225,7 +225,7 @@ class Lookup:
                 state.ladder.insert(0, Rung(kind=Kind.PUBLISHED_TITLE, queries=queries))
 
     def _ask_versions(self) -> None:
-        """Papers that nearly fit may fit in an older version: the first, and the last but one."""
+        """Papers that nearly fit may fit in an older version: one of the first two, or of the last."""
         wanted = [one for state in self._states for one in self._older_ids(state)]
         self._arxiv.ids(wanted)
         self._judge()
@@ -233,10 +233,12 @@ class Lookup:
     def _older_ids(self, state: _State) -> Iterator[str]:
         if state.settled or state.choice:
             return
-        likely = filter(twins.may_be_older, self._pool.matches(state.number))
+        matches = self._pool.matches(state.number)
+        likely = [match for match in matches if twins.may_be_older(match, self._policy)]
         for match in sorted(likely, key=lead(self._policy), reverse=True)[:_MOST_WITH_VERSIONS]:
-            last = (match.record.version or 1) - 1
-            yield from (f"{match.record.arxiv_id}v{number}" for number in sorted({1, last}))
+            latest = match.record.version or 1
+            asked = {number for number in (1, 2, latest - 2, latest - 1) if 0 < number < latest}
+            yield from (f"{match.record.arxiv_id}v{number}" for number in sorted(asked))
 
     def _take(self, answer: Answer) -> None:
         self._pool.add(answer.records)

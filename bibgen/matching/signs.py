@@ -15,14 +15,15 @@ _SIGN = re.compile(
     (?:
         [\^_]\s*\{?\s*                               # raised or lowered by TeX
       | (?<=[^\W_])(?=\+)                            # e+
-      | (?<=[^\W_])(?=[-−](?:[\s,.;:)\]$]|$))        # e- at the end of a word
-      | (?<![^\W_][^\W_])(?<=[^\W_])(?=['’*∗])       # W', K*: behind a single letter
+      | (?<=[^\W_])(?=[-−](?:[\s,.;:)\]]|$)(?!\s(?:and|or)\b))  # e- at the end of a word; not "U- and V-"
+      | (?<![^\W_][^\W_])(?<=[^\W_])(?=['’*∗†])      # W', K*: behind a single letter
+      | (?<=[^\W_])(?=\*[-\w])                      # JBW*-triples
       | (?<=\))(?=['’])                              # U(1)'
       | (?<=[+*∗'’])(?=[-+*∗'’])                     # D*+
     )
-    (?P<plain>[-+−*∗±'’]|\\(?:pm|mp|prime|ast|star|dagger)(?![a-zA-Z]))(?!\d)
-  | (?P<raised>[⁺⁻₊₋′″†])(?![⁰¹²³⁴-⁹])
-  | (?P<order>(?<![-=])[<>]|[≤≥≠]|\\(?:leq?|geq?|leqslant|geqslant|neq?|lt|gt)(?![a-zA-Z]))
+    (?P<plain>[-+−*∗±†'’]|\\(?:pm|mp|prime|ast|star|dagger)(?![a-zA-Z]))(?!\d)
+  | (?P<raised>[⁺⁻₊₋′″])(?![⁰¹²³⁴-⁹])
+  | (?P<order>[<>]=|(?<![-=])[<>]|[≤≥≠]|\\(?:leq?|geq?|leqslant|geqslant|neq?|lt|gt)(?![a-zA-Z]))
     """,
     re.VERBOSE,
 )
@@ -33,8 +34,8 @@ _TYPED = {
     **dict.fromkeys(("∗", "\\ast", "\\star"), "*"),
     **dict.fromkeys(("\\pm", "\\mp"), "±"),
     **dict.fromkeys(("†", "\\dagger"), "†"),
-    **dict.fromkeys(("\\le", "\\leq", "\\leqslant"), "≤"),
-    **dict.fromkeys(("\\ge", "\\geq", "\\geqslant"), "≥"),
+    **dict.fromkeys(("<=", "\\le", "\\leq", "\\leqslant"), "≤"),
+    **dict.fromkeys((">=", "\\ge", "\\geq", "\\geqslant"), "≥"),
     **dict.fromkeys(("\\ne", "\\neq"), "≠"),
     "″": "''",
     "\\lt": "<",

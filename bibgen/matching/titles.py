@@ -27,11 +27,6 @@ _SERIES = frozenset(
     "review comment comments reply erratum addendum corrigendum rejoinder supplement supplementary appendix "
     "revisited".split()
 )
-# Words behind a colon, where a text says more than the paper's title does, that make a sequel of it.
-_SEQUEL = _SERIES | frozenset(
-    "case cases results status continued continuation followup followups sequel variations further more "
-    "again errors counterexample counterexamples example examples".split()
-)
 _TELLING = _SERIES | frozenset(
     "not no non without never discussion version extended short first second third fourth fifth one two "
     "three four five lower upper left right even odd "
@@ -53,6 +48,8 @@ _PASSING = (words.STOP_WORDS - _TELLING) | frozenset(
     "based under approach framework method methods scheme technique study investigation improved "
     "better".split()
 )
+_MOST_NAME = 3  # words of the name of a method before a colon
+_MOST_CUTS = 4
 _LEADING_ON = (words.STOP_WORDS - {"it", "no", "not", "will", "such"}) | frozenset(
     "from via using between under over towards toward through its their within among across".split()
 )
@@ -114,9 +111,10 @@ class _Title:
 
     @cached_property
     def pieces(self) -> set[str]:
-        """Main title and subtitle, their words run together; empty if there is only one."""
-        pieces = _SUBTITLE.split(self.text, maxsplit=1)
-        return set(map(words.key, pieces)) if len(pieces) > 1 else set()
+        """What stands before and behind each colon or dash, words run together; empty if there is none."""
+        cuts = list(_SUBTITLE.finditer(self.text))[:_MOST_CUTS]
+        parts = [part for cut in cuts for part in (self.text[: cut.start()], self.text[cut.end() :])]
+        return set(map(words.key, parts))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -246,16 +244,15 @@ def _part_likeness(short: _Title, long: _Title) -> float:
 
 
 def _more_likeness(long: _Title, short: _Title) -> float:
-    """What it comes to that a text says more than the paper's title: a subtitle that later went, or came.
+    """What it comes to that a text says more than the paper's title: the name of a method before it.
 
-    Words that run on from a title make another: "X of virtual links" is not "X". So do words behind a
-    colon that speak of a sequel or a special case.
+    Words that run on from a title make another, and so may a subtitle: authors of "X" write "X: the case
+    of Y" in the same year. Where it is an older version's title, that version will have it.
     """
     more = [word for word in long.words if word not in short.words]
-    if short.joined not in long.pieces or len(short.significant) < _LEAST_MAIN_WORDS:
-        return 0.0
-    sequel = any(word in _SEQUEL or _tells(word) for word in more)
-    return 0.0 if sequel else _ADDED
+    named = long.joined.endswith(short.joined) and short.joined in long.pieces and len(more) <= _MOST_NAME
+    enough = len(short.significant) >= _LEAST_MAIN_WORDS
+    return _ADDED if named and enough and not _SERIES & set(more) else 0.0
 
 
 def _goes_on(short: _Title, long: _Title) -> bool:

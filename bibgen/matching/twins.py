@@ -71,10 +71,14 @@ def published(preprint: Record, record: Record) -> Record:
     return replace(preprint, **added, note=None, identifiers=(*preprint.identifiers, *new), origin=origin)
 
 
-def may_be_older(match: Match) -> bool:
-    """Whether the words may be an older version's: the paper has one, and its id or all people agree."""
-    people = match.feature("first-author"), match.feature("authors")
-    by_people = people[0] is not None and all(one is None or one.verdict is Verdict.AGREES for one in people)
-    by_id = match.feature("identifier")
-    agrees = by_people or (by_id is not None and by_id.verdict is Verdict.AGREES)
-    return agrees and (match.record.version or 1) > 1 and match.record.arxiv_id is not None
+def may_be_older(match: Match, policy: Policy) -> bool:
+    """Whether the words may be an older version's: there is one, and id, people or title are near."""
+    if (match.record.version or 1) < 2 or match.record.arxiv_id is None:
+        return False
+    by_id, title = match.feature("identifier"), match.feature("title")
+    people = [one for one in (match.feature("first-author"), match.feature("authors")) if one]
+    return (
+        (by_id is not None and by_id.verdict is Verdict.AGREES)
+        or (title is not None and title.strength >= policy.title_shows)
+        or (bool(people) and all(one.verdict is Verdict.AGREES for one in people))
+    )

@@ -6,7 +6,7 @@
 RECORDS: JSON lines (`.gz` too) with `id`, `title`, `authors`, `abstract`, `published`, `categories`, and
 perhaps `doi` and `journal_ref`; a sample of 1,500 by default. They are served by the double of the API,
 which withholds one in fifty for the mentions of papers that are not there, or by the API at URL,
-which withholds none. Prints for every class of labelled mentions what became of them beside the share that
+which withholds none and knows no older versions (the double does). Prints for every class of labelled mentions what became of them beside the share that
 must be settled right, then what five kinds of look-up cost in requests beside what they may cost. Exits 1
 if anything was settled wrong, or more is open or asked than may be.
 """
@@ -60,6 +60,13 @@ def looked_up(labelled: Sequence[Labelled], url: str, interval: float) -> tuple[
     return found, asked.http.requests
 
 
+def serve_versions(fake: FakeArxiv | None, labelled: Sequence[Labelled]) -> None:
+    """Let the double serve the titles of the class "version title" as those of first versions."""
+    for one in labelled if fake else ():
+        if one.cls == "version title" and one.truth:
+            fake.papers[one.truth] |= {"version": 2, "older": {1: {"title": one.mention.title}}}
+
+
 def split(records: list[dict]) -> tuple[list[dict], list[dict]]:
     """Records to serve and records to withhold; the same ones for every seed."""
     out = set(random.Random(0).sample(range(len(records)), round(len(records) * WITHHELD)))
@@ -70,12 +77,19 @@ def split(records: list[dict]) -> tuple[list[dict], list[dict]]:
 
 
 def measured(
-    corpus: Corpus, url: str, interval: float, mentions: int, seeds: Sequence[int], only: str | None
+    corpus: Corpus,
+    fake: FakeArxiv | None,
+    url: str,
+    interval: float,
+    mentions: int,
+    seeds: Sequence[int],
+    only: str | None,
 ) -> tuple[scoring.Report, list[tuple[int, int]], float]:
     """The report over all seeds, (foreseen, made) requests of each, and the seconds."""
     report, requests, began = scoring.Report(), [], time.perf_counter()
     for seed in seeds:
         labelled = generator.generate(corpus, mentions, seed, only)
+        serve_versions(fake, labelled)
         likely = matching.foresee([one.mention for one in labelled], source=source(url, interval)).likely
         found, asked = looked_up(labelled, url, interval)
         report.add(labelled, found)
@@ -109,14 +123,14 @@ def costs(corpus: Corpus, url: str, interval: float) -> Iterator[tuple[str, int,
 
 
 @contextmanager
-def served(records: list[dict], api: str | None) -> Iterator[tuple[Corpus, str, float]]:
-    """The corpus, where it is served, and the seconds between requests."""
+def served(records: list[dict], api: str | None) -> Iterator[tuple[Corpus, FakeArxiv | None, str, float]]:
+    """The corpus, the double if it serves it, its address, and the seconds between requests."""
     if api:
-        yield Corpus(records), api, _API_INTERVAL
+        yield Corpus(records), None, api, _API_INTERVAL
         return
     kept, withheld = split(records)
     with FakeArxiv(kept) as fake:
-        yield Corpus(kept, withheld), fake.url, 0.0
+        yield Corpus(kept, withheld), fake, fake.url, 0.0
 
 
 def options() -> argparse.Namespace:
@@ -138,8 +152,8 @@ def main() -> int:
     chosen = options()
     records = [record for path in chosen.records for record in load(path)]
     seeds = [int(one) for one in chosen.seeds.split(",")]
-    with served(records, chosen.api) as (corpus, url, interval):
-        report, requests, seconds = measured(corpus, url, interval, chosen.mentions, seeds, chosen.only)
+    with served(records, chosen.api) as (corpus, fake, url, interval):
+        report, requests, seconds = measured(corpus, fake, url, interval, chosen.mentions, seeds, chosen.only)
         for failure in report.failures if chosen.show else ():
             print(scoring.explained(*failure), end="\n\n")
         count, asked = report.whole.mentions, sum(made for _, made in requests)

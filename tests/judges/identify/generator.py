@@ -309,7 +309,8 @@ CLASSES: tuple[Class, ...] = (
     _c("cut, author", _cut_title(saying.someone), 3, 0.97),
     _c("cut, year", _cut_title(saying.only_year), 2, 0.97),
     _c("subtitle dropped", _main_title(damage.without_subtitle), 3, 0.97),
-    _c("subtitle added", _titled(damage.with_subtitle, saying.everyone), 3, 0.97),
+    # No bar: people write "X" and "X: the case of Y" in one year, so more words are for a person to judge.
+    _c("subtitle added", _titled(damage.with_subtitle, saying.everyone), 3),
     _c("version title", _titled(retitled.version, saying.everyone), 4, 0.97),
     _c("publisher's title", _titled(retitled.published, saying.in_journal), 3),
     _c("wrong year", _titled(_as_it_is, saying.in_wrong_year), 2),

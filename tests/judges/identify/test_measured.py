@@ -7,7 +7,7 @@ import random
 import pytest
 
 from bibgen.model import Outcome
-from tests.benchmarks.identify import SAMPLE, looked_up, split
+from tests.benchmarks.identify import SAMPLE, looked_up, serve_versions, split
 from tests.fakes.arxiv import FakeArxiv
 from tests.judges.identify import generator
 from tests.judges.identify.corpus import Corpus, load
@@ -31,6 +31,7 @@ def measured(corpus):
     """The report, the resolutions beside their labels, and the number of requests."""
     labelled = generator.generate(corpus, MENTIONS, seed=11)
     with FakeArxiv(corpus.records) as fake:
+        serve_versions(fake, labelled)
         found, requests = looked_up(labelled, fake.url, interval=0)
     report = Report()
     report.add(labelled, found)

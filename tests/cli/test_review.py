@@ -111,7 +111,7 @@ def test_what_is_decided_with_a_few_keys_is_never_asked_again(arxiv, folder):
     terminal = Terminal("review", "listing.txt", cwd=folder, NO_COLOR="1")
     first = terminal.until(PROMPT)
     assert "1 of 2 · listing.txt:1 · conflict: its identifier names a paper" in " ".join(first.split())
-    assert "1 take · k keep as written · s skip" in first
+    assert "1-2 take · k keep as written · s skip" in first
     terminal.press("?")
     assert "counts only when it is taken" in terminal.until(PROMPT)
     terminal.press("w")

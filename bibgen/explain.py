@@ -38,6 +38,7 @@ def accounts(resolutions: Sequence[Resolution], keys: Sequence[str | None]) -> I
         more = {
             "said": _said(one.mention),
             "record": _record(one.best) if one.best else {},
+            "older_version": one.best.older.version if one.best and one.best.older else None,
             "rivals": [_rival(match) for match in one.alternatives],
             "questions": list(questions(one.mention)),
         }

@@ -123,7 +123,8 @@ def _told(account: dict[str, Any]) -> Iterator[str]:
 def _evidence(account: dict[str, Any]) -> Iterator[str]:
     score = f"score {account['score']:.2f}, coverage {account['coverage']:.2f}"
     yield ""
-    yield f"Held against {account['title'] or 'the record'} ({score}):"
+    version = f", its version {account['older_version']}" if account["older_version"] else ""
+    yield f"Held against {account['title'] or 'the record'}{version} ({score}):"
     yield from _compared(account["evidence"])
 
 

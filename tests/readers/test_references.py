@@ -161,3 +161,10 @@ def test_a_section_pasted_into_one_line_is_still_a_section():
         "Diffail: Diffusion adversarial imitation learning",
     ] == [one.title for one in read(text).mentions]
     assert () == read("We use [1] for a, [2] for b and [3] for c, as " + "others do too " * 30).mentions
+
+
+def test_an_item_that_is_only_an_identifier_is_a_reference_all_the_same():
+    text = f"References\n[1] {ONE}\n[2] arXiv:0704.0644\n[3] https://doi.org/10.1103/PhysRevD.76.013009\n[4] {TWO}\n"
+    assert titles(text) == [TITLES[0], None, None, TITLES[1]]
+    found = [item for item in items(text) if isinstance(item, Mention)]
+    assert ["0704.0644", "10.1103/physrevd.76.013009"] == [one.identifiers[0].value for one in found[1:3]]

@@ -187,7 +187,9 @@ def _next(section: Section, lines: Lines) -> Claim | None:
     mark = works.mark(line.text, section.kind)
     after = replace(section, authors=item.cited.authors or section.authors)
     then = partial(_next, replace(after, number=mark[1]) if mark else after)
-    if not (item.cited.is_reference or (section.kind != "plain" and item.cited.title and item.cited.issued)):
+    # Behind a number an identifier by itself is a reference, and so is a title with its year.
+    says = item.cited.identifiers or (item.cited.title and item.cited.issued)
+    if not (item.cited.is_reference or (section.kind != "plain" and says)):
         return Claim(items=(), lines=item.last + 1, then=then) if section.kind != "plain" else None
     return Claim(items=tuple(_mentions(item, lines)), lines=item.last + 1, then=then)
 

@@ -16,7 +16,7 @@ import re
 from bibgen import latex
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
-_NO_TEXT = re.compile(r"<!--(?:[^-<]|-(?!->)|<(?!!--))*+-->|<\?[^<>]*\?>|<!\[CDATA\[|\]\]>")
+_NO_TEXT = re.compile(r"<!--(?:[^-<]|-(?!->)|<(?!!--))*-->|<\?[^<>]*\?>|<!\[CDATA\[|\]\]>")
 _FACES = (
     "i b u em strong italic bold sc scp small big tt monospace roman sans-serif overline underline strike "
     "span font a named-content styled-content ext-link xref uri email alternatives inline-formula "
@@ -31,7 +31,7 @@ _ATTRIBUTES = r"(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))*\s*/?"  # stric
 
 def _element(name: str) -> re.Pattern[str]:
     """An element that holds none of its own name, so that unclosed ones cost no time."""
-    return re.compile(rf"<({_PREFIX}{name})\b(?P<with>[^<>]*)>(?P<in>(?:[^<]|<(?!/?\1\b))*+)</\1>", re.I)
+    return re.compile(rf"<({_PREFIX}{name})\b(?P<with>[^<>]*)>(?P<in>(?:[^<]|<(?!/?\1\b))*)</\1>", re.I)
 
 
 def _tags(names: str) -> re.Pattern[str]:

@@ -8,14 +8,15 @@ in one transaction. A file of a newer bibgen is refused, for nobody can tell wha
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from bibgen.errors import StoreError
 
 _BUSY = 30.0  # seconds to wait for another process's write
+_TRIES, _BETWEEN = 100, 0.05  # seconds
 _FEW = 400  # parameters of one statement; SQLite's limit was 999 for long
 
 
@@ -23,7 +24,7 @@ def opened(file: Path) -> sqlite3.Connection:
     """A connection to a file that can be written; raises sqlite3.Error where it cannot."""
     db = sqlite3.connect(file, timeout=_BUSY, isolation_level=None)
     try:
-        db.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(db)
         db.execute("PRAGMA synchronous = FULL")
         db.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if db.execute("PRAGMA user_version").fetchone()[0] == 0:
@@ -33,6 +34,18 @@ def opened(file: Path) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def _write_ahead(db: sqlite3.Connection) -> None:
+    """Set WAL mode; while another process does so too SQLite says "locked" at once, whatever the timeout."""
+    for left in range(_TRIES, -1, -1):
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or not left:
+                raise
+            time.sleep(_BETWEEN)
 
 
 def upgrade(db: sqlite3.Connection, steps: Sequence[str], what: str, variable: str) -> None:
@@ -45,21 +58,28 @@ def upgrade(db: sqlite3.Connection, steps: Sequence[str], what: str, variable: s
     Raises:
         StoreError: it was written by a newer bibgen.
     """
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    if version > len(steps):
+    if _version(db) > len(steps):
         raise StoreError(
-            f"the {what} was written by a newer bibgen (version {version} of its store, this one knows "
+            f"the {what} was written by a newer bibgen (version {_version(db)} of its store, this one knows "
             f"{len(steps)}): update bibgen, or name another folder with {variable}"
         )
-    for step in range(version, len(steps)):
-        script = f"BEGIN IMMEDIATE; {steps[step]} PRAGMA user_version = {step + 1}; COMMIT;"
-        try:
-            db.executescript(script)
-        except sqlite3.OperationalError:  # another process was quicker
-            with suppress(sqlite3.Error):
-                db.execute("ROLLBACK")
-            if db.execute("PRAGMA user_version").fetchone()[0] <= step:
-                raise
+    while _version(db) < len(steps):
+        with Transaction(db):
+            step = _version(db)  # another process may have been quicker
+            if step < len(steps):
+                for statement in _statements(steps[step]):
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {step + 1}")
+
+
+def _version(db: sqlite3.Connection) -> int:
+    found: int = db.execute("PRAGMA user_version").fetchone()[0]
+    return found
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script, one at a time, for `executescript` would end the transaction."""
+    return (f"{one};" for one in script.split(";") if one.strip())
 
 
 class Transaction:

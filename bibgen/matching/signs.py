@@ -15,11 +15,11 @@ _SIGN = re.compile(
     (?:
         [\^_]\s*\{?\s*                               # raised or lowered by TeX
       | (?<=[^\W_])(?=\+)                            # e+
-      | (?<=[^\W_])(?=[-−](?:[\s,.;:)\]]|$)(?!\s(?:and|or)\b))  # e- at the end of a word; not "U- and V-"
+      | (?<![^\W_]{4})(?<=[^\W_])(?=[-−](?!\s(?:and|or)\b)(?:[\s,.;:)\]]|$))  # e-; not "U- and V-statistics"
       | (?<![^\W_][^\W_])(?<=[^\W_])(?=['’*∗†])      # W', K*: behind a single letter
       | (?<=[^\W_])(?=\*[-\w])                      # JBW*-triples
       | (?<=\))(?=['’])                              # U(1)'
-      | (?<=[+*∗'’])(?=[-+*∗'’])                     # D*+
+      | (?<=[+*∗'’])(?=[+*∗'’]|[-−](?:[\s,.;:)\]}]|$))    # D*+
     )
     (?P<plain>[-+−*∗±†'’]|\\(?:pm|mp|prime|ast|star|dagger)(?![a-zA-Z]))(?!\d)
   | (?P<raised>[⁺⁻₊₋′″])(?![⁰¹²³⁴-⁹])

@@ -169,3 +169,18 @@ def test_a_title_that_says_more_than_the_papers_is_another_paper(more):
 def test_a_sign_a_prime_or_the_order_of_words_makes_another_paper(said, found):
     assert title_likeness(said, found) < Policy.TITLE_AGREES
     assert title_likeness(found, said) < Policy.TITLE_AGREES
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Centauro- and anti-Centauro-type events", "Centauro and anti-Centauro type events"),
+        ("Asymptotics of U- and V-statistics", "Asymptotics of $U$- and $V$-statistics"),
+        ("Bounds for $1 \\leq p \\le 2$ on groups", "Bounds for 1 <= p <= 2 on groups"),
+        ("Decays of D*+ mesons into pions", "Decays of $D^{*+}$ mesons into pions"),
+        ("Triples on JBW*-algebras and others", "Triples on JBW$^*$-algebras and others"),
+        ("Dynamics of cold atoms in lattices†", "Dynamics of cold atoms in lattices"),
+    ],
+)
+def test_hyphens_and_marks_of_footnotes_are_no_signs(one, other):
+    assert title_likeness(one, other) == 1

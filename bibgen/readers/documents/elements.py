@@ -24,11 +24,12 @@ from bibgen.readers.lines import Line, split
 
 BROKEN = "a record whose XML is broken"
 _DECLARED = re.compile(rb"<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]{1,40})")
+# No possessive loop over a choice: Python before 3.11.5 misreads those (gh-106052).
 # What is never closed goes to the end, or every further one would look there for its end again.
 _MARKUP = re.compile(
-    r"<(?:!--(?:[^-]|-(?!->))*+(?:-->|\Z)|!\[CDATA\[(?:[^\]]|\](?!\]>))*+(?:\]\]>|\Z)|[?!][^>]*+(?:>|\Z)"
+    r"<(?:!--[\s\S]*?(?:-->|\Z)|!\[CDATA\[[\s\S]*?(?:\]\]>|\Z)|[?!][^>]*+(?:>|\Z)"
     r"|(?P<close>/)?(?P<name>[A-Za-z_][\w:.-]*+)"
-    r"(?:[^<>\"'/]|/(?!>)|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+(?P<empty>/)?>)"
+    r"(?:[^<>\"'/]|/(?!>)|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*(?P<empty>/)?>)"
 )
 
 

@@ -30,6 +30,7 @@ class Facts:
         self.said = frozenset(self._by_name)
         title = self._by_name.get("title")
         self.title_within = title is not None and _is_within(title.said, title.found)
+        self.title_holds = title is not None and _is_within(title.found, title.said)
         self.years_apart = _years_between(self._by_name.get("date"))
         _, self.title_words, self.title_rarity = _said(title.said if title else "")
         self.alone_named = len(mention.authors) == 1

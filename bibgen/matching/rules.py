@@ -203,6 +203,7 @@ def _shows(f: Facts) -> bool:
         or f.strength("title") >= f.policy.title_shows
         or f.strength("abstract") >= f.policy.abstract_shows
         or f.strength("venue") >= 1
+        or (f.title_holds and f.names_agree and f.title_words >= f.policy.title_alone_words)
         or (f.title_within and (f.names_agree or f.title_words >= f.policy.title_alone_words))
     )
 

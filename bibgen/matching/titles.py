@@ -23,8 +23,8 @@ from bibgen.matching import signs
 _ROMAN = re.compile(r"(?=[ivx])(?:x{0,2})(?:ix|iv|v?i{0,3})$")
 # Words that make another paper of a title, wherever they come or go.
 _SERIES = frozenset(
-    "part chapter note notes remark remarks survey review comment comments reply erratum addendum corrigendum rejoinder supplement supplementary appendix "
-    "revisited".split()
+    "part chapter note notes remark remarks survey review comment comments reply erratum addendum "
+    "corrigendum rejoinder supplement supplementary appendix revisited".split()
 )
 _TELLING = _SERIES | frozenset(
     "not no non without never discussion version extended short first second third fourth fifth one two "

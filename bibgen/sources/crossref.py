@@ -139,12 +139,6 @@ def opened(
     return CrossrefSource(url, http, mailto)
 
 
-def preprints(raw: bytes) -> dict[str, str]:
-    """The arXiv identifiers of the preprints that publishers name for the works in an answer, by DOI."""
-    found = ((crossref_works.doi(work), crossref_works.preprint(work)) for work in _works(raw)) if raw else ()
-    return {doi: arxiv for doi, arxiv in found if arxiv}
-
-
 def _by_doi(queries: Iterable[Query]) -> dict[str, list[str]]:
     """The names of the questions that ask for each DOI, which may be typed in several ways."""
     asked: dict[str, list[str]] = {}

@@ -28,7 +28,7 @@ NAME = "crossref"
 FIELDS = (
     "DOI", "type", "title", "subtitle", "author", "issued", "published", "published-print",
     "published-online", "posted", "container-title", "short-container-title", "volume", "issue", "page",
-    "article-number", "publisher", "abstract", "ISBN", "relation",
+    "article-number", "publisher", "abstract", "ISBN",
 )  # fmt: skip
 
 _TYPES: dict[str, CslType] = {
@@ -92,20 +92,6 @@ def record(work: Mapping[str, Any]) -> Record | None:
         return None
     held = {name: value for name, value in fields.items() if value}
     return Record(type=kind, origin=dict.fromkeys(held, NAME), **held)  # type: ignore[arg-type]
-
-
-def preprint(work: Mapping[str, Any]) -> str | None:
-    """The arXiv identifier of the preprint that the publisher names for a work, or None.
-
-    It is a lead and not part of the record: publishers name other papers there, too.
-    """
-    relations = work.get("relation")
-    named = relations.get("has-preprint") if isinstance(relations, dict) else None
-    for one in named if isinstance(named, list) else ():
-        found = identifiers.parse(str(one.get("id"))) if isinstance(one, dict) else None
-        if found and found.scheme == "arxiv":
-            return found.value
-    return None
 
 
 def _texts(work: Mapping[str, Any], field: str) -> list[str]:

@@ -6,10 +6,10 @@ import pytest
 
 from bibgen.errors import SourceNonsense, SourceRefused, SourceUnknown, SourceUnreachable
 from bibgen.sources import Query, Term, ask_key, load
-from bibgen.sources.crossref import CrossrefSource, opened, preprints
+from bibgen.sources.crossref import CrossrefSource, opened
 from bibgen.sources.http import Http
 from bibgen.sources.pace import Pace
-from tests.fakes.crossref import FakeCrossref, many_of, one_of, work
+from tests.fakes.crossref import FakeCrossref, many_of, work
 
 AGENT = "bibgen/test"
 
@@ -199,20 +199,3 @@ def test_it_keeps_a_pace_of_its_own_in_the_folder_it_shares(tmp_path):
     assert 1 == made.http.requests
     assert (tmp_path / "crossref.pace").exists()
     assert opened is load("crossref").opened
-
-
-def test_preprints_on_arxiv_are_leads():
-    def related(*ids):
-        return {"has-preprint": [{"id-type": "doi", "id": one, "asserted-by": "subject"} for one in ids]}
-
-    raw = many_of(
-        [
-            work("10.5555/A", relation=related("10.1101/2020.1.1", "10.48550/arXiv.1706.03762")),
-            work("10.5555/b", relation=related("arXiv:2205.06175v2")),
-            work("10.5555/c", relation={"has-preprint": None}),
-            work("10.5555/d", relation=[]),
-        ]
-    ).encode()
-    assert {"10.5555/a": "1706.03762", "10.5555/b": "2205.06175"} == preprints(raw)
-    assert {} == preprints(one_of(work("10.5555/a")).encode())
-    assert {} == preprints(b"")

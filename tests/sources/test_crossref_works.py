@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bibgen.model import Identifier, Name, PartialDate, Record
-from bibgen.sources.crossref_works import FIELDS, preprint, record
+from bibgen.sources.crossref_works import FIELDS, record
 from bibgen.store.records import dump, load
 from tests.fakes.crossref import work
 
@@ -19,7 +19,6 @@ FULL = work(
     page="100–110",
     abstract="<jats:p>Text.</jats:p>",
     ISBN=["9783161484100"],
-    relation={"has-preprint": [{"id-type": "arxiv", "id": "0704.0001"}]},
     **{
         "short-container-title": ["J. Ex."],
         "article-number": "013009",
@@ -226,7 +225,6 @@ ODD = st.recursive(
 @given(st.dictionaries(st.sampled_from(FIELDS), ODD))
 def test_nothing_that_can_stand_in_a_work_raises(odd):
     made = record({**FULL, **odd})
-    preprint({**FULL, **odd})
     assert made is None or (made.identifiers and made == load(dump(made)))
 
 

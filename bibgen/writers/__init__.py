@@ -4,8 +4,9 @@
 collects it. What a format cannot hold comes back as notices. The same entries always give the same
 text. A writer is loaded when its format is asked for.
 
-A new format is a file with `write(entries, notices) -> Iterator[str]`, a line in `WRITERS`, and a folder
-of golden cases.
+A new format is a file with `write(entries, options, notices) -> Iterator[str]`, a line in `WRITERS`, and a
+folder of golden cases. It gets entries that `shape` has made what the options wish, and need look only at
+those of them that are about its format.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from importlib import import_module
 
 from bibgen.errors import UsageError
 from bibgen.model import Entry, Notice
+from bibgen.writers import shape
+from bibgen.writers.options import USUAL, Options
 
 # Format -> module and function.
 WRITERS: dict[str, tuple[str, str]] = {
@@ -27,7 +30,7 @@ WRITERS: dict[str, tuple[str, str]] = {
 # What a file name says of its format.
 SUFFIXES = {".bib": "bibtex", ".json": "csl-json", ".ris": "ris"}
 
-Writer = Callable[[Iterable[Entry], list[Notice]], Iterator[str]]
+Writer = Callable[[Iterable[Entry], Options, list[Notice]], Iterator[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,17 +41,19 @@ class Written:
     notices: tuple[Notice, ...]
 
 
-def write(entries: Iterable[Entry], format: str = "bibtex") -> Written:
+def write(entries: Iterable[Entry], format: str = "bibtex", options: Options = USUAL) -> Written:
     """The entries in `format`, in their order.
 
     Raises:
         UsageError: there is no such format.
     """
     notices: list[Notice] = []
-    return Written(text="".join(stream(entries, format, notices)), notices=tuple(notices))
+    return Written(text="".join(stream(entries, format, notices, options)), notices=tuple(notices))
 
 
-def stream(entries: Iterable[Entry], format: str, notices: list[Notice]) -> Iterator[str]:
+def stream(
+    entries: Iterable[Entry], format: str, notices: list[Notice], options: Options = USUAL
+) -> Iterator[str]:
     """The text of the bibliography in pieces; notices gather in `notices` meanwhile.
 
     Raises:
@@ -56,7 +61,7 @@ def stream(entries: Iterable[Entry], format: str, notices: list[Notice]) -> Iter
     """
     module, function = WRITERS[checked(format)]
     writer: Writer = getattr(import_module(module), function)
-    return writer(entries, notices)
+    return writer(shape.shaped(entries, options, notices), options, notices)
 
 
 def checked(format: str) -> str:

@@ -21,6 +21,7 @@ from bibgen import latex
 from bibgen.capitals import to_bibtex_title
 from bibgen.model import CslType, Entry, Name, Notice, PartialDate, Record
 from bibgen.names import display
+from bibgen.writers.options import Options
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _COLUMN = len("archivePrefix")
@@ -80,12 +81,12 @@ _BIBTEX = _Dialect(column=0, modern=False)
 _BIBLATEX = _Dialect(column=1, modern=True)
 
 
-def write_bibtex(entries: Iterable[Entry], notices: list[Notice]) -> Iterator[str]:
+def write_bibtex(entries: Iterable[Entry], options: Options, notices: list[Notice]) -> Iterator[str]:
     """BibTeX, one entry a piece."""
     return _write(entries, _BIBTEX, notices)
 
 
-def write_biblatex(entries: Iterable[Entry], notices: list[Notice]) -> Iterator[str]:
+def write_biblatex(entries: Iterable[Entry], options: Options, notices: list[Notice]) -> Iterator[str]:
     """BibLaTeX, one entry a piece."""
     return _write(entries, _BIBLATEX, notices)
 

@@ -15,13 +15,14 @@ from collections.abc import Iterable, Iterator
 
 from bibgen import latex
 from bibgen.model import CslType, Entry, Name, Notice, PartialDate, Record
+from bibgen.writers.options import Options
 
 _GENRES: dict[CslType, str] = {"article": "Preprint", "thesis": "Dissertation", "report": "Report"}
 _UNPUBLISHED = ("article", "dataset", "document")  # there arXiv's identifier is the number
 _ENCODER = json.JSONEncoder(ensure_ascii=False, indent=2)
 
 
-def write(entries: Iterable[Entry], notices: list[Notice]) -> Iterator[str]:
+def write(entries: Iterable[Entry], options: Options, notices: list[Notice]) -> Iterator[str]:
     """The array, one item a piece."""
     gap = "[\n"
     for entry in entries:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 
 from bibgen import latex
 from bibgen.model import CslType, Entry, Name, Notice, PartialDate, Record
+from bibgen.writers.options import Options
 
 _TYPES: dict[CslType, str] = {
     "article": "MANSCPT",
@@ -31,7 +32,7 @@ _KINDS: dict[CslType, str] = {"article": "Preprint", "thesis": "Dissertation", "
 _UNPUBLISHED = ("article", "dataset", "document")  # there arXiv is the database to find it in
 
 
-def write(entries: Iterable[Entry], notices: list[Notice]) -> Iterator[str]:
+def write(entries: Iterable[Entry], options: Options, notices: list[Notice]) -> Iterator[str]:
     """The records, one a piece."""
     for entry in entries:
         lines = "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in _tags(entry) if value)

@@ -24,6 +24,7 @@ from bibgen.session import Watch
 from bibgen.settings import Settings, from_environment
 from bibgen.store import Ledger
 from bibgen.writers import target
+from bibgen.writers.options import USUAL, Options
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +40,9 @@ class Run:
     requests: int
     leftovers: int = 0
 
-    def text(self, format: str = "bibtex") -> str:
+    def text(self, format: str = "bibtex", options: Options = USUAL) -> str:
         """The bibliography in a format."""
-        return writers.write(self.bibliography.entries, format).text
+        return writers.write(self.bibliography.entries, format, options).text
 
 
 def items(names: Sequence[str], notices: list[Notice], *, only: str | None = None) -> Iterator[Item]:
@@ -136,7 +137,9 @@ def _refuse_empty(names: Sequence[str], reading: Reading) -> None:
             raise InputError("no paper found in it (see `bibgen read`)", name)
 
 
-def save(made: Run, path: str, format: str, *, settings: Settings, force: bool = False) -> tuple[Notice, ...]:
+def save(
+    made: Run, path: str, format: str, *, settings: Settings, options: Options = USUAL, force: bool = False
+) -> tuple[Notice, ...]:
     """Write the bibliography to a file, whole or not at all.
 
     Args:
@@ -147,7 +150,7 @@ def save(made: Run, path: str, format: str, *, settings: Settings, force: bool =
             because nobody could be asked.
     """
     notices: list[Notice] = []
-    pieces = list(writers.stream(made.bibliography.entries, format, notices))
+    pieces = list(writers.stream(made.bibliography.entries, format, notices, options))
     if not force:
         _keep_what_is_there(made, path)
     ledger = Ledger(settings.data_dir)

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypedDict, Unpack
@@ -14,6 +15,7 @@ import typer
 
 from bibgen import pipeline, session, writers
 from bibgen.cli import report as reports
+from bibgen.cli import wishes
 from bibgen.cli.app import (
     From,
     Inputs,
@@ -33,6 +35,7 @@ from bibgen.errors import Exit, UsageError
 from bibgen.model import Notice, Outcome
 from bibgen.settings import Settings, from_environment
 from bibgen.writers import target
+from bibgen.writers.options import Options
 
 
 class Unsettled(StrEnum):
@@ -93,6 +96,17 @@ def export(
             "--cite-version", help="Name the version in eprint and URL: the one asked for, else the latest."
         ),
     ] = False,
+    target_program: wishes.For = None,
+    style: wishes.StyleName = None,
+    kind: wishes.As = None,
+    case: wishes.CaseOf = "as-is",
+    dated: wishes.Date = "submitted",
+    fields: wishes.Fields = None,
+    no_abstract: wishes.NoAbstract = False,
+    keywords: wishes.Keywords = False,
+    max_authors: wishes.MaxAuthors = None,
+    ascii: wishes.Ascii = False,
+    csl: wishes.Csl = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Tell what would be asked, and how long it takes; ask nothing.")
     ] = False,
@@ -106,10 +120,23 @@ def export(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on standard error.")] = False,
 ) -> None:
     """Find every paper that the inputs mention and write a bibliography."""
+    said = wishes.Said(
+        target=target_program,
+        style=style,
+        kind=kind,
+        case=case,
+        dated=dated,
+        fields=fields,
+        max_authors=max_authors,
+        csl=csl,
+        ascii=ascii,
+        abstract=not no_abstract,
+        keywords=keywords,
+    )
     with told_errors():
         names = named(inputs)
         settings = from_environment(os.environ)
-        form = _format(format, output)
+        form = _Form(format=_format(format, output), options=wishes.wished(**said))
         if dry_run:
             put(_plan(names, settings, checked(layout), offline, snapshot))
             return
@@ -126,13 +153,25 @@ def export(
             keep_unsettled=unsettled is Unsettled.KEEP,
             cite_version=cite_version,
         )
-        notices = (*made.notices, *_deliver(made, output, form, settings, force))
+        notices = (
+            *made.notices,
+            *wishes.idle(said, form.format),
+            *_deliver(made, output, form, settings, force),
+        )
         if report:
             target.put(report, reports.report(made))
         if not quiet:
             tell(notices)
             say(reports.summary(made, time.monotonic() - began))
         raise typer.Exit(_verdict(made) if strict else Exit.DONE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Form:
+    """What is written: the format, and what is wished of it."""
+
+    format: str
+    options: Options
 
 
 class _Wishes(TypedDict):
@@ -169,12 +208,12 @@ def _plan(
 
 
 def _deliver(
-    made: pipeline.Run, output: str | None, format: str, settings: Settings, force: bool
+    made: pipeline.Run, output: str | None, form: _Form, settings: Settings, force: bool
 ) -> tuple[Notice, ...]:
     if output and output != "-":
-        return pipeline.save(made, output, format, settings=settings, force=force)
+        return pipeline.save(made, output, form.format, settings=settings, options=form.options, force=force)
     notices: list[Notice] = []
-    put(writers.stream(made.bibliography.entries, format, notices))
+    put(writers.stream(made.bibliography.entries, form.format, notices, form.options))
     return tuple(notices)
 
 

@@ -9,21 +9,24 @@ entry for a paper that stands there would be noise. Two texts that say the same 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from bibgen import keys, latex, versions, words
+from bibgen.keys import Wanted
 from bibgen.model import Entry, Match, Mention, Notice, Outcome, Record, Resolution, Verdict
 from bibgen.sources.hints import record_name
+from bibgen.store import Ledger
 
 _REMARKS = {
     Outcome.REVIEW: "a likely paper was found, but the evidence is thin",
     Outcome.AMBIGUOUS: "more than one paper fits",
-    Outcome.CONFLICT: "the identifier and the words name different papers",
+    Outcome.CONFLICT: keys.CONTRADICTED,
     Outcome.UNKNOWN: "no source knows it",
     Outcome.UNASKED: "the sources could not be asked",
 }
 _TOO_LITTLE = "it says too little to be looked up"
+_TRIES = 5  # how often keys are given anew because another process was quicker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,15 +34,47 @@ class Bibliography:
     """Entries in the order of the text; `keys` has one for each mention, None where it has no entry.
 
     `notices` say what is odd about a paper that was found: withdrawn, or another in its latest version.
+    `new_keys` and `old_keys` are what a ledger should learn and forget of the keys, by what papers are
+    known by.
     """
 
     entries: tuple[Entry, ...]
     keys: tuple[str | None, ...]
     notices: tuple[Notice, ...] = ()
+    new_keys: Mapping[str, str] = field(default_factory=dict)
+    old_keys: tuple[str, ...] = ()
+
+
+def keyed(
+    resolutions: Sequence[Resolution],
+    ledger: Ledger,
+    *,
+    keep_unsettled: bool,
+    cite_version: bool = False,
+    wanted: Wanted | None = None,
+) -> Bibliography:
+    """The same as `compile`, with the keys that the ledger tells; it learns the new ones.
+
+    Of two processes that give one key to two papers at once, the slower gives its paper another.
+    """
+    wanted = wanted or Wanted()
+    for _ in range(_TRIES):
+        told = ledger.keys(wanted.pattern.text)
+        made = compile(
+            resolutions, keep_unsettled=keep_unsettled, cite_version=cite_version, wanted=wanted, ledger=told
+        )
+        if ledger.keep_keys(wanted.pattern.text, made.new_keys, made.old_keys):
+            break
+    return made
 
 
 def compile(
-    resolutions: Sequence[Resolution], *, keep_unsettled: bool, cite_version: bool = False
+    resolutions: Sequence[Resolution],
+    *,
+    keep_unsettled: bool,
+    cite_version: bool = False,
+    wanted: Wanted | None = None,
+    ledger: Mapping[str, str] | None = None,
 ) -> Bibliography:
     """The bibliography of a text.
 
@@ -47,6 +82,8 @@ def compile(
         keep_unsettled: whether a mention that was not identified gives an entry of its own words.
         cite_version: whether entries name the version, the one asked for or else the latest; versions of
             one paper are then entries of their own.
+        wanted: what is wanted of the keys.
+        ledger: the keys that papers were given under the pattern, by what they are known by.
     """
     found: dict[str, list[Resolution]] = {}
     for one in resolutions:
@@ -56,12 +93,21 @@ def compile(
     works = {record_name(one.best.record) for all_of_it in found.values() for one in all_of_it if one.best}
     records: dict[str, Record] = {}
     names: list[str | None] = []
+    outcomes: dict[str, Outcome] = {}
     for one in resolutions:
         name = _entry_name(one, works, keep_unsettled, cite_version)
         names.append(name)
         if name and name not in records:
             records[name] = settled.get(name) or as_written(one)
-    assigned = dict(zip(records, keys.assign(list(records.values())), strict=True))
+            outcomes[name] = one.outcome
+    given = keys.give(
+        list(records.values()),
+        sure={at for at, name in enumerate(records) if outcomes[name] is Outcome.SETTLED},
+        doubted={at for at, name in enumerate(records) if outcomes[name] is Outcome.CONFLICT},
+        wanted=wanted or Wanted(),
+        ledger=ledger,
+    )
+    assigned = dict(zip(records, given.keys, strict=True))
     notices = [
         notice for name, all_of_it in found.items() for notice in versions.notices(assigned[name], all_of_it)
     ]
@@ -69,6 +115,8 @@ def compile(
         entries=tuple(Entry(key=assigned[name], record=record) for name, record in records.items()),
         keys=tuple(assigned[name] if name else None for name in names),
         notices=tuple(notices),
+        new_keys=given.new,
+        old_keys=given.old,
     )
 
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from bibgen import bibliography, explain, review, session, writers
+from bibgen import bibliography, explain, keys, review, session, writers
 from bibgen.bibliography import Bibliography
 from bibgen.errors import InputError, OutputError
+from bibgen.keys import Wanted
 from bibgen.model import Leftover, Mention, Notice, Outcome, Reading, Resolution
 from bibgen.readers import files
 from bibgen.readers.cover import Item
@@ -25,6 +26,8 @@ from bibgen.settings import Settings, from_environment
 from bibgen.store import Ledger
 from bibgen.writers import target
 from bibgen.writers.options import USUAL, Options
+
+_BIBLIOGRAPHIC = ("bibtex", "biblatex")  # what is written into a .bib
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +84,7 @@ def run(
     snapshot: str | None = None,
     keep_unsettled: bool = True,
     cite_version: bool = False,
+    wanted: Wanted | None = None,
     reviewer: Reviewer | None = None,
     watch: Watch | None = None,
 ) -> Run:
@@ -94,6 +98,7 @@ def run(
         snapshot: a file in the shape of arXiv's metadata snapshot, asked before anything else.
         keep_unsettled: give what was not identified an entry of its own words.
         cite_version: name the version in each entry.
+        wanted: what is wanted of the citation keys.
         reviewer: is asked about what is not settled, before the bibliography is compiled.
 
     Raises:
@@ -107,7 +112,13 @@ def run(
         resolutions = opened.resolve(reading.mentions)
         if reviewer:
             resolutions = review.walk(opened, resolutions, reviewer)
-        made = bibliography.compile(resolutions, keep_unsettled=keep_unsettled, cite_version=cite_version)
+        made = bibliography.keyed(
+            resolutions,
+            opened.ledger,
+            keep_unsettled=keep_unsettled,
+            cite_version=cite_version,
+            wanted=wanted,
+        )
         opened.store.tell(explain.accounts(resolutions, made.keys))
     return Run(
         resolutions=tuple(resolutions),
@@ -116,6 +127,27 @@ def run(
         requests=opened.requests,
         leftovers=len(reading.leftovers),
     )
+
+
+def wanted_keys(wishes: Sequence[str], path: str | None, format: str) -> Wanted:
+    """What is wanted of the keys of a file, which keeps those that it holds already.
+
+    Args:
+        wishes: a pattern, `reset`, or both.
+        path: the file to write; it need not exist.
+
+    Raises:
+        UsageError: the pattern cannot be meant.
+    """
+    wanted = keys.wanted(wishes)
+    if path is None or format not in _BIBLIOGRAPHIC or not Path(path).is_file():
+        return wanted
+    try:
+        text = Path(path).read_text(encoding="utf-8", errors="replace")
+    except OSError:  # writing will say so
+        return wanted
+    # The parser that takes is loaded only if there is a file to look at.
+    return keys.wanted(wishes, import_module("bibgen.keys.standing").read(text))
 
 
 def read_papers(names: Sequence[str], *, only: str | None = None) -> Reading:
@@ -154,7 +186,7 @@ def save(
     if not force:
         _keep_what_is_there(made, path)
     ledger = Ledger(settings.data_dir)
-    bibliographic = format in ("bibtex", "biblatex")
+    bibliographic = format in _BIBLIOGRAPHIC
     if not force and (bibliographic or path.lower().endswith(".bib")):
         _guard(path, pieces if bibliographic else [], ledger)
     target.put(path, pieces)

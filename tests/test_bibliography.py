@@ -1,9 +1,14 @@
 import json
+import subprocess
+import sys
+from dataclasses import replace
 
-from bibgen import bibliography, readers, writers
+from bibgen import bibliography, keys, readers, writers
+from bibgen.keys import Standing, Wanted, patterns
 from bibgen.matching.evidence import match
 from bibgen.matching.policy import Policy
-from bibgen.model import Identifier, Mention, Outcome, PartialDate, Record, Resolution, Span
+from bibgen.model import Choice, Identifier, Mention, Outcome, PartialDate, Record, Resolution, Span
+from bibgen.store import Ledger
 
 RECORD = Record(
     type="article",
@@ -104,3 +109,103 @@ def test_a_paper_nobody_knows_keeps_its_venue_and_its_page_on_the_web():
         text = writers.write([entry], format).text
         assert "ICLR 2024" in text, format
         assert "https://openreview.net/forum?id=abc" in text, format
+
+
+# -- keys that stay
+
+OLDER = replace(RECORD, identifiers=(Identifier(scheme="arxiv", value="2201.00001"),))
+
+
+def keyed(ledger, *records, keep_unsettled=True, **wishes):
+    made = bibliography.keyed(
+        [resolution(one.arxiv_id, Outcome.SETTLED, one) for one in records],
+        ledger,
+        keep_unsettled=keep_unsettled,
+        wanted=Wanted(**wishes),
+    )
+    return made.keys
+
+
+def test_a_key_given_in_one_run_stays_in_the_next_and_in_other_files(tmp_path):
+    assert ("anon2022generalist",) == keyed(Ledger(tmp_path), RECORD)
+    assert ("anon2022generalista", "anon2022generalist") == keyed(Ledger(tmp_path), OLDER, RECORD)
+    assert ("anon2022generalista",) == keyed(Ledger(tmp_path), OLDER)
+
+
+def test_each_pattern_has_keys_of_its_own(tmp_path):
+    ledger = Ledger(tmp_path)
+    assert ("anon2022generalist",) == keyed(ledger, RECORD)
+    assert ("2022",) == keyed(ledger, OLDER, pattern=patterns.parse("[year]"))
+    assert ("2022a",) == keyed(ledger, RECORD, pattern=patterns.parse("[year]"))
+
+
+def test_a_reset_gives_the_papers_of_the_file_their_keys_anew(tmp_path):
+    ledger = Ledger(tmp_path)
+    keyed(ledger, RECORD)
+    keyed(ledger, OLDER)
+    assert ("anon2022generalist", "anon2022generalista") == keyed(ledger, OLDER, RECORD, reset=True)
+    assert ("anon2022generalista",) == keyed(Ledger(tmp_path), RECORD)
+
+
+def test_the_keys_of_the_file_that_is_replaced_stay_and_the_ledger_keeps_its_own(tmp_path):
+    ledger = Ledger(tmp_path)
+    standing = Standing(given={"arxiv:2205.06175": "Gato"}, taken=frozenset({"gato"}))
+    assert ("Gato",) == keyed(ledger, RECORD, standing=standing)
+    assert ("anon2022generalist",) == keyed(ledger, RECORD)
+
+
+def test_a_text_that_was_not_identified_leaves_its_key_to_the_paper(tmp_path):
+    text = Resolution(mention=told(), outcome=Outcome.UNKNOWN)
+    ledger = Ledger(tmp_path)
+    made = bibliography.keyed([text], ledger, keep_unsettled=True)
+    assert ("anonndnothing",) == made.keys
+    assert {} == ledger.keys(keys.USUAL.text)
+
+
+def test_an_entry_that_a_person_wants_as_it_is_written_keeps_its_key(tmp_path):
+    written = Resolution(mention=told(), outcome=Outcome.SETTLED, choice=Choice(kind="written"))
+    ledger = Ledger(tmp_path)
+    bibliography.keyed([written], ledger, keep_unsettled=True)
+    assert {"words:onnothing ": "anonndnothing"} == ledger.keys(keys.USUAL.text)
+
+
+class Quick(Ledger):
+    """A ledger into which another process writes just before this one does."""
+
+    def keep_keys(self, pattern, new, old=()):
+        super().keep_keys(pattern, {"arxiv:2201.00001": "anon2022generalist"})
+        return super().keep_keys(pattern, new, old)
+
+
+def test_a_process_that_is_quicker_keeps_the_key(tmp_path):
+    assert ("anon2022generalista",) == keyed(Quick(tmp_path), RECORD)
+    assert "anon2022generalista" == Ledger(tmp_path).keys(keys.USUAL.text)["arxiv:2205.06175"]
+
+
+AT_ONCE = """
+import sys
+from pathlib import Path
+from bibgen import keys
+from bibgen.model import Identifier, Mention, Outcome, Record, Resolution, Span
+from bibgen.bibliography import keyed
+from bibgen.matching.evidence import match
+from bibgen.matching.policy import Policy
+from bibgen.store import Ledger
+ledger = Ledger(Path(sys.argv[1]))
+for number in map(int, sys.argv[2].split(",")):
+    record = Record(type="article", title="T", identifiers=(Identifier(scheme="arxiv", value=f"2205.0{number:04}"),))
+    mention = Mention(raw="T", span=Span(file="x", first=1, last=1, start=0, end=1))
+    best = match(record, (), Policy())
+    made = keyed([Resolution(mention=mention, outcome=Outcome.SETTLED, best=best)], ledger, keep_unsettled=True)
+    assert ledger.keys(keys.USUAL.text)[f"arxiv:2205.0{number:04}"] == made.keys[0]
+"""
+
+
+def test_two_processes_at_once_never_give_one_key_to_two_papers(tmp_path):
+    numbers = [list(map(str, range(1 + rest, 60, 2))) for rest in (0, 1)]
+    running = [
+        subprocess.Popen([sys.executable, "-c", AT_ONCE, str(tmp_path), ",".join(one)]) for one in numbers
+    ]
+    assert [0, 0] == [one.wait() for one in running]
+    given = Ledger(tmp_path).keys(keys.USUAL.text)
+    assert 59 == len(given) == len(set(given.values()))

@@ -164,3 +164,56 @@ def test_two_processes_may_choose_at_once(tmp_path):
     running = [subprocess.Popen([*work, name]) for name in "ab"]
     assert [0, 0] == [one.wait() for one in running]
     assert 60 == len(Ledger(tmp_path).chosen())
+
+
+# -- keys
+
+
+def test_keys_are_kept_by_pattern_and_paper_and_forgotten_on_demand(tmp_path):
+    ledger = Ledger(tmp_path)
+    assert ledger.keep_keys("[auth]", {"arxiv:1": "Reed", "arxiv:2": "Reeda"})
+    assert ledger.keep_keys("[year]", {"arxiv:1": "Reed"})
+    assert {"arxiv:1": "Reed", "arxiv:2": "Reeda"} == Ledger(tmp_path).keys("[auth]")
+    assert ledger.keep_keys("[auth]", {"arxiv:2": "Reed"}, old=["arxiv:1", "arxiv:2"])
+    assert {"arxiv:2": "Reed"} == Ledger(tmp_path).keys("[auth]")
+    assert {"arxiv:1": "Reed"} == ledger.keys("[year]")
+
+
+def test_what_was_given_first_stays_and_who_comes_late_is_told(tmp_path):
+    early, late = Ledger(tmp_path), Ledger(tmp_path)
+    assert early.keep_keys("p", {"arxiv:1": "reed"})
+    assert not late.keep_keys("p", {"arxiv:2": "Reed"})
+    assert not late.keep_keys("p", {"arxiv:1": "other"})
+    assert {"arxiv:1": "reed"} == late.keys("p")
+
+
+def test_without_a_folder_to_write_in_keys_last_as_long_as_the_run(tmp_path):
+    ledger = Ledger(None)
+    assert ledger.keep_keys("p", {"arxiv:1": "reed"})
+    assert {"arxiv:1": "reed"} == ledger.keys("p")
+    assert {} == Ledger(None).keys("p")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such limit")
+def test_a_full_disk_costs_no_key_of_the_run_and_none_of_those_before(tmp_path):
+    Ledger(tmp_path).keep_keys("p", {"arxiv:1": "reed"})
+    code = FULL.split("for ledger")[0] + (
+        "for ledger in (early, Ledger(folder)):\n"
+        "    assert ledger.keep_keys('p', {'arxiv:2': 'reeda'})\n"
+        "    assert {'arxiv:1': 'reed', 'arxiv:2': 'reeda'} == ledger.keys('p')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, check=False)
+    assert 0 == done.returncode, done.stderr.decode()
+    assert {"arxiv:1": "reed"} == Ledger(tmp_path).keys("p")
+
+
+def test_a_ledger_from_before_there_were_keys_keeps_its_choices(tmp_path):
+    ledger = Ledger(tmp_path)
+    choose(ledger, "a", SKIP)
+    ledger.close()
+    with sqlite3.connect(tmp_path / "ledger.sqlite") as db:
+        db.execute("DROP TABLE keys")
+        db.execute("PRAGMA user_version = 2")
+    ledger = Ledger(tmp_path)
+    assert {"a": SKIP} == ledger.choices(["a"])
+    assert ledger.keep_keys("p", {"arxiv:1": "reed"})

@@ -32,6 +32,7 @@ from bibgen.cli.app import (
 from bibgen.cli.progress import Line
 from bibgen.cli.review import at_terminal
 from bibgen.errors import Exit, UsageError
+from bibgen.keys import Wanted
 from bibgen.model import Notice, Outcome
 from bibgen.settings import Settings, from_environment
 from bibgen.writers import target
@@ -107,6 +108,7 @@ def export(
     max_authors: wishes.MaxAuthors = None,
     ascii: wishes.Ascii = False,
     csl: wishes.Csl = None,
+    key_wishes: wishes.Keys = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Tell what would be asked, and how long it takes; ask nothing.")
     ] = False,
@@ -137,6 +139,7 @@ def export(
         names = named(inputs)
         settings = from_environment(os.environ)
         form = _Form(format=_format(format, output), options=wishes.wished(**said))
+        wanted = pipeline.wanted_keys(key_wishes or [], output, form.format)
         if dry_run:
             put(_plan(names, settings, checked(layout), offline, snapshot))
             return
@@ -152,6 +155,7 @@ def export(
             snapshot=snapshot,
             keep_unsettled=unsettled is Unsettled.KEEP,
             cite_version=cite_version,
+            wanted=wanted,
         )
         notices = (
             *made.notices,
@@ -182,6 +186,7 @@ class _Wishes(TypedDict):
     snapshot: str | None
     keep_unsettled: bool
     cite_version: bool
+    wanted: Wanted
 
 
 def _run(

@@ -70,6 +70,16 @@ Csl = Annotated[
         show_default=False,
     ),
 ]
+Keys = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--keys",
+        metavar="PATTERN|reset",
+        help="Pattern of the citation keys as in JabRef, e.g. [auth][year][shorttitle]; `reset` gives "
+        "these papers new keys.",
+        show_default=False,
+    ),
+]
 
 
 class Said(TypedDict):

@@ -1,4 +1,4 @@
-"""The ledger: what people chose and what bibgen wrote, kept in SQLite in the user's data folder.
+"""The ledger: what people chose, and what bibgen wrote under which keys, kept in SQLite in the data folder.
 
 Nothing in it can be fetched again, so no cleaning of the cache touches it, and a file that is damaged is
 set aside whole, never deleted. Whatever befalls the file, a run goes on: what cannot be kept is
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,12 @@ _STEPS: tuple[str, ...] = (
     CREATE TABLE choices (
         fingerprint TEXT PRIMARY KEY, kind TEXT NOT NULL, record TEXT,
         said TEXT NOT NULL, place TEXT NOT NULL, at REAL NOT NULL
+    ) WITHOUT ROWID;
+    """,
+    """
+    CREATE TABLE keys (
+        pattern TEXT NOT NULL, paper TEXT NOT NULL, key TEXT NOT NULL COLLATE NOCASE, at REAL NOT NULL,
+        PRIMARY KEY (pattern, paper), UNIQUE (pattern, key)
     ) WITHOUT ROWID;
     """,
 )
@@ -101,12 +107,37 @@ class Ledger:
 
     def wrote(self, marks: Iterable[bytes]) -> bool:
         """Remember entries by their marks; whether that will last."""
-        self._write("INSERT OR IGNORE INTO written VALUES (?)", [(mark,) for mark in marks])
+        self._write(("INSERT OR IGNORE INTO written VALUES (?)", [(mark,) for mark in marks]))
         return self.kept
 
     def knows(self, mark: bytes) -> bool:
         """Whether bibgen wrote the entry with this mark."""
         return bool(self._rows("SELECT 1 FROM written WHERE mark = ?", (mark,)))
+
+    # -- under which keys
+
+    def keys(self, pattern: str) -> dict[str, str]:
+        """The keys given under a pattern, by what their papers are known by (`bibgen.keys.known_by`)."""
+        return dict(self._rows("SELECT paper, key FROM keys WHERE pattern = ?", (pattern,)))
+
+    def keep_keys(self, pattern: str, new: Mapping[str, str], old: Iterable[str] = ()) -> bool:
+        """Remember keys, by what their papers are known by; whether all of them are the papers' now.
+
+        They are not where another process was quicker: it has given a paper another key, or one of the keys
+        to another paper. What it gave stays.
+
+        Args:
+            old: what is forgotten first.
+        """
+        now = self._now()
+        self._write(
+            ("DELETE FROM keys WHERE pattern = ? AND paper = ?", [(pattern, paper) for paper in old]),
+            (
+                "INSERT OR IGNORE INTO keys VALUES (?, ?, ?, ?)",
+                [(pattern, paper, key, now) for paper, key in new.items()],
+            ),
+        )
+        return new.items() <= self.keys(pattern).items()
 
     # -- what people chose
 
@@ -119,7 +150,7 @@ class Ledger:
         """
         record = dump(choice.record) if choice.record else None
         row = (fingerprint, choice.kind, record, said, place, self._now())
-        self._write("INSERT OR REPLACE INTO choices VALUES (?, ?, ?, ?, ?, ?)", [row])
+        self._write(("INSERT OR REPLACE INTO choices VALUES (?, ?, ?, ?, ?, ?)", [row]))
         return self.kept
 
     def choices(self, fingerprints: Iterable[str]) -> dict[str, Choice]:
@@ -143,7 +174,7 @@ class Ledger:
     def forget(self, fingerprints: Iterable[str]) -> int:
         """Forget choices, so that the mentions are asked of again; how many there were."""
         held = [name for name in dict.fromkeys(fingerprints) if self._holds(name)]
-        self._write("DELETE FROM choices WHERE fingerprint = ?", [(name,) for name in held])
+        self._write(("DELETE FROM choices WHERE fingerprint = ?", [(name,) for name in held]))
         return len(held)
 
     def _holds(self, fingerprint: str) -> bool:
@@ -160,11 +191,12 @@ class Ledger:
                 self._recover(error)
             return []
 
-    def _write(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+    def _write(self, *statements: tuple[str, Sequence[Sequence[Any]]]) -> None:
         for _ in range(3):  # the file; a new one if that is damaged; memory, which takes everything
             try:
                 with Transaction(self._db) as db:
-                    db.executemany(statement, rows)
+                    for statement, rows in statements:
+                        db.executemany(statement, rows)
                 return
             except sqlite3.Error as error:
                 self._recover(error)

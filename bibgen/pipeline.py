@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from bibgen import bibliography, explain, keys, review, session, writers
+from bibgen import bibliography, explain, keys, review, session, verification, writers
 from bibgen.bibliography import Bibliography
 from bibgen.errors import InputError, OutputError
 from bibgen.keys import Wanted
@@ -170,16 +170,24 @@ def _refuse_empty(names: Sequence[str], reading: Reading) -> None:
 
 
 def save(
-    made: Run, path: str, format: str, *, settings: Settings, options: Options = USUAL, force: bool = False
+    made: Run,
+    path: str,
+    format: str,
+    *,
+    settings: Settings,
+    options: Options = USUAL,
+    force: bool = False,
+    verify: bool = False,
 ) -> tuple[Notice, ...]:
     """Write the bibliography to a file, whole or not at all.
 
     Args:
         force: replace a .bib even if it holds entries that bibgen did not write.
+        verify: read the text back first.
 
     Raises:
-        OutputError: it cannot be written, would lose entries that are not bibgen's, or would be emptied
-            because nobody could be asked.
+        OutputError: it cannot be written, reads back as something else, would lose entries that are not
+            bibgen's, or would be emptied because nobody could be asked.
     """
     notices: list[Notice] = []
     pieces = list(writers.stream(made.bibliography.entries, format, notices, options))
@@ -189,6 +197,8 @@ def save(
     bibliographic = format in _BIBLIOGRAPHIC
     if not force and (bibliographic or path.lower().endswith(".bib")):
         _guard(path, pieces if bibliographic else [], ledger)
+    if verify:
+        verification.check(pieces, format, made.bibliography.entries, options, path)
     target.put(path, pieces)
     if bibliographic and not ledger.wrote(map(target.mark, pieces)):
         told = "the data folder cannot be written, so the next run will not know these entries for its own"

@@ -1,8 +1,12 @@
 """The library without the command line."""
 
+from dataclasses import replace
+
 import pytest
 
 import bibgen
+from bibgen import pipeline
+from bibgen.errors import OutputError
 from bibgen.settings import Settings
 from tests.conftest import SAMPLES
 from tests.fakes.arxiv import FakeArxiv
@@ -62,3 +66,17 @@ def test_errors_survive_a_process_pool():
     ):
         again = pickle.loads(pickle.dumps(error))
         assert (type(error), str(error), error.__dict__) == (type(again), str(again), again.__dict__)
+
+
+def test_verify_leaves_the_old_file_where_the_new_one_would_read_back_wrong(tmp_path):
+    settings = Settings(data_dir=tmp_path / "data")
+    made = pipeline.run(["2205.06175"], settings=settings, offline=True, snapshot=SNAPSHOT)
+    file = tmp_path / "refs.bib"
+    pipeline.save(made, str(file), "bibtex", settings=settings, verify=True)
+    kept = file.read_bytes()
+    (entry,) = made.bibliography.entries
+    # A key that two entries have: BibTeX would drop one of them.
+    wrong = replace(made, bibliography=replace(made.bibliography, entries=(entry, entry)))
+    with pytest.raises(OutputError, match="not written, as line"):
+        pipeline.save(wrong, str(file), "bibtex", settings=settings, verify=True)
+    assert kept == file.read_bytes()

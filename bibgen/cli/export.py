@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Annotated, TypedDict, Unpack
 
 import typer
 
-from bibgen import pipeline, session, writers
+from bibgen import pipeline, session, verification, writers
 from bibgen.cli import report as reports
 from bibgen.cli import wishes
 from bibgen.cli.app import (
@@ -112,6 +112,9 @@ def export(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Tell what would be asked, and how long it takes; ask nothing.")
     ] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Read back before anything is replaced; exit 6 at a difference.")
+    ] = False,
     strict: Annotated[
         bool,
         typer.Option("--strict", help="Exit 4 if something could not be asked, 10 if not all is settled."),
@@ -138,7 +141,7 @@ def export(
     with told_errors():
         names = named(inputs)
         settings = from_environment(os.environ)
-        form = _Form(format=_format(format, output), options=wishes.wished(**said))
+        form = _Form(format=_format(format, output), options=wishes.wished(**said), verified=verify)
         wanted = pipeline.wanted_keys(key_wishes or [], output, form.format)
         if dry_run:
             put(_plan(names, settings, checked(layout), offline, snapshot))
@@ -176,6 +179,11 @@ class _Form:
 
     format: str
     options: Options
+    verified: bool
+
+    def __post_init__(self) -> None:
+        if self.verified:
+            verification.checked(self.format)
 
 
 class _Wishes(TypedDict):
@@ -216,9 +224,22 @@ def _deliver(
     made: pipeline.Run, output: str | None, form: _Form, settings: Settings, force: bool
 ) -> tuple[Notice, ...]:
     if output and output != "-":
-        return pipeline.save(made, output, form.format, settings=settings, options=form.options, force=force)
+        return pipeline.save(
+            made,
+            output,
+            form.format,
+            settings=settings,
+            options=form.options,
+            force=force,
+            verify=form.verified,
+        )
     notices: list[Notice] = []
-    put(writers.stream(made.bibliography.entries, form.format, notices, form.options))
+    entries = made.bibliography.entries
+    pieces: Iterable[str] = writers.stream(entries, form.format, notices, form.options)
+    if form.verified:
+        pieces = list(pieces)
+        verification.check(pieces, form.format, entries, form.options, "standard output")
+    put(pieces)
     return tuple(notices)
 
 

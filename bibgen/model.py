@@ -155,9 +155,10 @@ class Record:
     `issued` is the date of the form that `type` names (the journal's for an article in a journal),
     `submitted` that of the first arXiv version. `et_al`: the list of authors is known to be cut.
     `number` is an article number, `note` a remark for readers. `collection_title` is the series of a
-    book or of a chapter's book, `publisher` the institution of a thesis or report. `status` is CSL's,
-    "withdrawn" if the authors or arXiv say so. `origin` tells for each field where it came from: the
-    name of a source, or "text".
+    book or of a chapter's book, `publisher` the institution of a thesis or report. `genre` is CSL's: what
+    kind of thesis or report it is, if that is known ("PhD thesis", "Master's thesis", "Bachelor's thesis",
+    "Habilitation", "Technical report"). `status` is CSL's, "withdrawn" if the authors or arXiv say so.
+    `origin` tells for each field where it came from: the name of a source, or "text".
     """
 
     type: CslType
@@ -174,6 +175,7 @@ class Record:
     page: str | None = None
     number: str | None = None
     publisher: str | None = None
+    genre: str | None = None
     abstract: str | None = None
     note: str | None = None
     identifiers: tuple[Identifier, ...] = ()

@@ -49,6 +49,26 @@ def parts(text):
         ("Noam Shazeer¹²", "Noam |  | Shazeer | "),
         ("李伟 (Wei Li)", "Wei |  | Li | "),
         ("Sammy Davis JR", "Sammy |  | Davis | JR"),
+        ("K. Skarpaas VIII", "K. |  | Skarpaas | VIII"),
+        ("Romeo Jr. Jorda", "Romeo |  | Jorda | Jr."),
+        ("A. H. Castro Neto", "A. H. |  | Castro Neto | "),
+        ("J. R. T. de Mello Neto", "J. R. T. | de | Mello Neto | "),
+        ("José Marcato Junior", "José |  | Marcato Junior | "),
+        ("A. Neto", "A. |  | Neto | "),
+        ("Md. Selim Al Mamun", "Md. Selim |  | Al Mamun | "),
+        ("Roland Prof. Bennewitz", "Roland |  | Bennewitz | "),
+        ("32 J. L. Raaf", "J. L. |  | Raaf | "),
+        ("H. Eugene~Stanley", "H. Eugene |  | Stanley | "),
+        ("Rajesh G. Kavasseri † ~", "Rajesh G. |  | Kavasseri | "),
+        ('Gabriella B"ohm', "Gabriella |  | Böhm | "),
+        ("Marianne Clausel--Lesourd", "Marianne |  | Clausel-Lesourd | "),
+        ("M. Savri`e", "M. |  | Savriè | "),
+        ("K. O`Sullivan", "K. |  | O'Sullivan | "),
+        ('Linxi "Jim" Fan', 'Linxi "Jim" |  | Fan | '),
+        (r"Peter St\ütz", "Peter |  | Stütz | "),
+        ("<br> Jean-Francois Raskin", "Jean-Francois |  | Raskin | "),
+        ("Wei Li (Institute of Physics, Kyiv)", "Wei |  | Li | "),
+        ("R. C. Group", "R. C. |  | Group | "),
     ],
 )
 def test_given_and_family_names_come_apart_where_users_expect(text, expected):
@@ -66,14 +86,42 @@ def test_given_and_family_names_come_apart_where_users_expect(text, expected):
         "LIGO Scientific Collaboration",
         "D0 Collaboration",
         "3D Vision Team",
+        "LHCb Outer Tracker group",
+        "CRUK ICGC Prostate Group",
+        "The Tracker Group of the CMS Collaboration",
+        "Schizophrenia Working Group of the Psychiatric Genomics Consortium",
     ],
 )
 def test_groups_and_single_names_stay_whole(text):
     assert text == names.parse(text).literal
 
 
-def test_speaking_for_a_collaboration_is_no_part_of_its_name():
-    assert "DarkSide Collaboration" == names.parse("for the DarkSide Collaboration").literal
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("for the DarkSide Collaboration", "DarkSide Collaboration"),
+        ("For The CTA Consortium", "CTA Consortium"),
+        ("on behalf of the W7-X Team", "W7-X Team"),
+        ("for the LHCb VELO Group", "LHCb VELO Group"),
+    ],
+)
+def test_speaking_for_a_group_is_no_part_of_its_name(text, group):
+    assert group == names.parse(text).literal
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "P. Wegner for the CTA Consortium",
+        "J. S. Lee the XMASS Collaboration",
+        "A. Author (for the D0 Collaboration)",
+        "A. Abulencia et al. (CDF Collaboration)",
+    ],
+)
+def test_who_speaks_for_a_group_comes_apart_from_it(text):
+    person, group = names.with_group(text)
+    assert names.parse(person).family
+    assert names.parse(group).literal
 
 
 @pytest.mark.parametrize(

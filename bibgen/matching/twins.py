@@ -68,7 +68,9 @@ def published(preprint: Record, record: Record) -> Record:
     known = {(one.scheme, one.value) for one in preprint.identifiers}
     new = tuple(one for one in record.identifiers if (one.scheme, one.value) not in known)
     origin = {**preprint.origin, **{name: record.origin.get(name, "crossref") for name in added}}
-    return replace(preprint, **added, note=None, identifiers=(*preprint.identifiers, *new), origin=origin)
+    return replace(
+        preprint, **added, genre=None, note=None, identifiers=(*preprint.identifiers, *new), origin=origin
+    )
 
 
 def may_be_older(match: Match, policy: Policy) -> bool:

@@ -37,5 +37,5 @@ def is_withdrawn(comment: str | None, abstract: str | None) -> bool:
     >>> is_withdrawn("v3: Prop 3.1 is withdrawn, without affecting any other result", None)
     False
     """
-    said = comment or ""
-    return bool(_SAYS.search(said) or _BEGINS.search(said) or _SAYS.search(abstract or ""))
+    said, told = (text if text and "withdr" in text.lower() else "" for text in (comment, abstract))
+    return bool((said and (_SAYS.search(said) or _BEGINS.search(said))) or (told and _SAYS.search(told)))

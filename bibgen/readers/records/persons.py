@@ -34,7 +34,7 @@ def people(texts: Iterable[str]) -> People:
     found: list[Name] = []
     cut = False
     for text in texts:
-        whole, ends = names.without_et_al(_HOMONYM.sub("", latex.decode(text).strip(" ;")))
+        whole, ends = names.without_et_al(_HOMONYM.sub("", latex.decode(text).strip(" ;,")))
         cut |= ends or bool(_CUT.fullmatch(whole.strip()))
         if whole.strip() and not _CUT.fullmatch(whole.strip()):
             found.append(person(whole))

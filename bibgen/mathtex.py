@@ -1,4 +1,4 @@
-"""Mathematics inside text: where it begins and ends, whether it is harmless, how it prints.
+r"""Mathematics inside text: where it begins and ends, and how it prints.
 
 arXiv serves titles and abstracts with formulae as TeX between dollars, of which it has turned some
 macros into Unicode (`$Λ_α$`). A `Record` keeps them so. For a .bib the Unicode goes back to macros
@@ -8,8 +8,9 @@ that LaTeX with amsmath and amssymb knows; for readers without TeX the formula b
 
 What is between two dollars is mathematics only if it can be: `$5 and $6` is money (the rule is
 pandoc's, https://pandoc.org/MANUAL.html#math, widened for formulae with blanks at their ends). Text
-from outside may name any macro, `\\input` and `\\write18` too; only those in the lists below are ever
-written into a .bib as macros.
+from outside may name any macro, `\input` and `\write18` too; what is written is never that text but
+the tree that `formula` makes of it, in which there are harmless macros only. `^^5c`, a backslash to
+TeX, cannot come of it: behind every `^` stands a brace.
 """
 
 from __future__ import annotations
@@ -17,85 +18,41 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
-from pylatexenc.latexencode import get_builtin_uni2latex_dict
+from bibgen import macros
+from bibgen.formula import Node, Nodes, parse
+from bibgen.formula import is_balanced as is_balanced
 
 _FORMULA = re.compile(r"\$\$([^$]{1,2000})\$\$|\$([^$]{1,2000})\$(?!\d)")
 _SURELY_TEX = re.compile(r"[\\^_={}]|^\s*[a-zA-Z]{1,2}\s*$")
-_TOKEN = re.compile(r"\\[a-zA-Z]+\s*|\\.|[{}^_]|\s+|.", re.S)
-
-_STYLES = frozenset(
-    "mathrm mathbf mathit mathsf mathtt mathcal mathbb mathfrak mathnormal boldsymbol text textrm "
-    "textbf textit texttt textsf textsc mbox hbox operatorname pmb emph ensuremath".split()
-)
-_ACCENTS = {
-    "bar": "\u0304", "overline": "\u0304", "tilde": "\u0303", "widetilde": "\u0303",
-    "hat": "\u0302", "widehat": "\u0302", "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308",
-    "check": "\u030c", "breve": "\u0306", "acute": "\u0301", "grave": "\u0300",
-    "underline": "\u0332",
-}  # fmt: skip
-_FUNCTIONS = frozenset(
-    "arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf "
-    "limsup ln log max min mod Pr sec sin sinh sup tan tanh".split()
-)
-_SYMBOLS = frozenset(
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi "
-    "varpi rho varrho sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi "
-    "Pi Sigma Upsilon Phi Psi Omega aleph beth ell hbar hslash imath jmath Im Re wp partial nabla "
-    "infty emptyset varnothing forall exists nexists neg angle triangle square Box Diamond diamond "
-    "surd prime backprime backslash ast star circ bullet cdot cdots ldots dots vdots ddots times div "
-    "pm mp oplus ominus otimes oslash odot cap cup uplus sqcap sqcup vee wedge setminus amalg wr "
-    "dagger ddagger sum prod coprod int iint iiint oint bigcap bigcup bigoplus bigotimes bigsqcup "
-    "bigvee bigwedge le leq leqslant ge geq geqslant ne neq ll gg lll ggg equiv sim simeq approx "
-    "cong doteq propto prec preceq succ succeq subset subseteq subsetneq supset supseteq supsetneq "
-    "sqsubset sqsubseteq sqsupset sqsupseteq in ni notin mid nmid parallel perp vdash dashv models "
-    "asymp bowtie smile frown lesssim gtrsim lessgtr ltimes rtimes to gets rightarrow leftarrow "
-    "Rightarrow Leftarrow leftrightarrow Leftrightarrow longrightarrow longleftarrow Longrightarrow "
-    "longleftrightarrow mapsto longmapsto hookrightarrow hookleftarrow rightharpoonup rightleftharpoons "
-    "rightsquigarrow leadsto uparrow downarrow updownarrow nearrow searrow swarrow nwarrow "
-    "langle rangle lfloor rfloor lceil rceil lbrace rbrace lvert rvert lVert rVert vert Vert "
-    "colon complement blacksquare lozenge top bot flat natural sharp clubsuit diamondsuit heartsuit "
-    "spadesuit quad qquad".split()
-)
-_LAYOUT = frozenset(
-    "left right big Big bigg Bigg bigl bigr Bigl Bigr limits nolimits displaystyle textstyle "
-    "scriptstyle".split()
-)
-_WITH_ARGUMENTS = {
-    "frac": 2,
-    "tfrac": 2,
-    "dfrac": 2,
-    "binom": 2,
-    "sqrt": 1,
-    "stackrel": 2,
-    "overset": 2,
-    "underset": 2,
-}
-_SPACING = frozenset((r"\,", r"\;", r"\:", r"\!", r"\ ", r"\>"))
-_ESCAPES = frozenset((r"\{", r"\}", r"\%", r"\&", r"\#", r"\_", r"\$", r"\|"))
+_NEEDLESS_BLANK = re.compile(r"(\\[lr]brace) (?![a-zA-Z]|\\math|\\text)")
+_BEGINS_WORD = re.compile(r"[a-zA-Z]|\\math|\\text")
+_WORD_ENDS = re.compile(r"\\[a-zA-Z]+$")
+_PLAIN = re.compile(r"[a-zA-Z0-9+=()<>/.,:;!*| -]*")
+_ESCAPED_BRACE = re.compile(r"\\[{}]")
 # BibTeX counts an escaped brace like any other, so a lone one must not be written as such.
-_BRACES = {r"\{": r"\lbrace ", r"\}": r"\rbrace "}
-_HARMLESS = _STYLES | set(_ACCENTS) | _FUNCTIONS | _SYMBOLS | _LAYOUT | set(_WITH_ARGUMENTS)
-# Plain TeX's switches, AMS-TeX's names and those of further packages, in words LaTeX has itself.
-_SWITCH = re.compile(r"\{\s*\\(rm|bf|it|sf|tt|cal|frak|Bbb|em)\b\s*([^{}]*)\}")
-_RENAMED = {"Bbb": "mathbb", "cal": "mathcal", "frak": "mathfrak", "rm": "mathrm", "bf": "mathbf",
-            "it": "mathit", "sf": "mathsf", "tt": "mathtt", "em": "mathit", "textup": "textrm",
-            "mathscr": "mathcal", "bm": "boldsymbol"}  # fmt: skip
-_ALSO = {
-    "to": "→", "gets": "←", "le": "≤", "ge": "≥", "ne": "≠", "dots": "…", "ldots": "…",
-    "cdots": "⋯", "prime": "′", "ast": "∗", "star": "⋆", "lbrace": "{", "rbrace": "}",
-    "backslash": "\\", "hbar": "ħ", "colon": ":", "sum": "∑", "prod": "∏", "int": "∫", "mid": "|",
-    "vert": "|", "sim": "∼", "varnothing": "∅", "emptyset": "∅", "degree": "°", "epsilon": "ε",
-    "phi": "φ", "quad": " ", "qquad": " ", "leadsto": "↝", "langle": "⟨", "rangle": "⟩",
-    "circ": "∘", "setminus": "∖", "ell": "ℓ", "lVert": "‖", "rVert": "‖", "Vert": "‖", "lvert": "|",
-    "rvert": "|", "Box": "□", "square": "□", "Diamond": "◇", "times": "×", "div": "÷", "pm": "±",
-    "cdot": "·", "neg": "¬", "surd": "√", "jmath": "ȷ", "imath": "ı", "hslash": "ℏ", "flat": "♭",
-    "natural": "♮", "sharp": "♯", "lll": "⋘", "ggg": "⋙", "dagger": "†", "ddagger": "‡",
-    "clubsuit": "♣", "diamondsuit": "♢", "heartsuit": "♡", "spadesuit": "♠", "Im": "ℑ", "Re": "ℜ",
-    "bot": "⊥", "triangle": "△", "models": "⊧", "bigoplus": "⨁", "bigotimes": "⨂", "bigsqcup": "⨆",
-    "leftarrow": "←", "rightarrow": "→", "uparrow": "↑", "downarrow": "↓",
-}  # fmt: skip
+_LONE = {r"\{": r"\lbrace ", r"\}": r"\rbrace "}
+_IN_MATH = {
+    "%": r"\%",
+    "#": r"\#",
+    "&": r"\&",
+    "$": r"\$",
+    "\\": r"\backslash ",
+    "{": r"\lbrace ",
+    "}": r"\rbrace ",
+}
+_IN_TEXT = {**_IN_MATH, "_": r"\_", "^": r"\^{}", "~": r"\~{}", "\\": r"{\textbackslash}",
+            "{": r"{\textbraceleft}", "}": r"{\textbraceright}"}  # fmt: skip
+_DOUBLE_STRUCK = dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True))
+_STRUCK = re.compile("\u0338 ?(.)")  # a stroke stands in front of its sign in TeX, behind it in Unicode
+_TAG = re.compile(r"</?su[bp]>")
+_SCRIPT = re.compile(r"<(su[bp])>([^<>]*)</\1>")
+_ACCENTED = re.compile(rf"\\(?:{'|'.join(macros.MATH_ACCENTS)}) \{{")
+_LETTER = re.compile(rf".{macros.MARK}*", re.S)
+_NOTHING = Node("{", ((),))
+_SCRIPTS = ("^", "_", "'")
+_TAGS = {"^": "sup", "_": "sub"}
 
 
 def split(text: str) -> Iterator[tuple[bool, str]]:
@@ -119,156 +76,253 @@ def split(text: str) -> Iterator[tuple[bool, str]]:
         yield False, text[done:]
 
 
+@lru_cache(maxsize=4096)
 def _can_be_formula(inside: str) -> bool:
     blank_ends = inside[:1].isspace() or inside[-1:].isspace()
-    return _balanced(inside) and (not blank_ends or bool(_SURELY_TEX.search(inside)))
+    return is_balanced(inside) and (not blank_ends or bool(_SURELY_TEX.search(inside)))
 
 
-def _balanced(tex: str) -> bool:
-    depth = 0
-    for token in _TOKEN.findall(tex):
-        depth += (token == "{") - (token == "}")
-        if depth < 0:
-            return False
-    return depth == 0
+@lru_cache(maxsize=4096)
+def to_tex(formula: str) -> str:
+    """The formula in harmless macros that LaTeX with amsmath and amssymb knows.
 
+    A macro of somebody's own becomes its name, all else that TeX would not take is mended.
 
-def to_tex(formula: str) -> str | None:
-    """The formula in macros that LaTeX with amsmath and amssymb knows, or None if it has others.
-
-    >>> to_tex("Λ_α")
-    '\\\\Lambda_{\\\\alpha}'
-    >>> to_tex("\\\\input{/etc/passwd}") is None
-    True
+    >>> to_tex("Λ_α"), to_tex("f_D_{S^+}")
+    ('\\\\Lambda_{\\\\alpha}', 'f_{D}{}_{S^{+}}')
+    >>> to_tex("\\\\input{/etc/passwd}")
+    '\\\\mathrm{input}{/etc/passwd}'
     """
-    formula = _SWITCH.sub(lambda m: f"{{\\{_RENAMED[m[1]]}{{{m[2]}}}}}", formula)
+    if _PLAIN.fullmatch(formula):
+        return formula.strip()
+    tex = _tex(parse(formula))
+    lone = _lone_braces(tex)
+    if lone:
+        tex = _ESCAPED_BRACE.sub(lambda match: _LONE[match[0]] if match.start() in lone else match[0], tex)
+    return _NEEDLESS_BLANK.sub(r"\1", " ".join(tex.split()))
+
+
+def _lone_braces(tex: str) -> frozenset[int]:
+    opened: list[int] = []
+    lone: set[int] = set()
+    for match in _ESCAPED_BRACE.finditer(tex):
+        if match[0] == r"\{":
+            opened.append(match.start())
+        elif opened:
+            opened.pop()
+        else:
+            lone.add(match.start())
+    return frozenset(lone.union(opened))
+
+
+def _tex(nodes: Nodes) -> str:
+    """Nodes as TeX; what would be a second script above or below one letter gets a place of its own."""
     out: list[str] = []
-    for token in _TOKEN.findall(formula):
-        written = _token_to_tex(token)
-        if written is None:
-            return None
-        if out and re.search(r"\\[a-zA-Z]+$", out[-1]) and written[:1].isalpha():
-            out.append(" ")
-        if out and out[-1] in "^_" and len(written) > 1 and token[0] != "\\":
-            written = f"{{{written}}}"
+    taken = ""  # the scripts that the letter before has
+    for node in nodes:
+        kind = "^" if node.name == "'" else node.name
+        if kind in ("^", "_"):
+            if kind in taken and not (out[-1] == "'" == node.name):
+                out.append("{}")
+                taken = ""
+            taken += kind
+            out.append("'" if node.name == "'" else f"{kind}{{{_tex(node.parts[0])}}}")
+            continue
+        written = _node_to_tex(node)
+        if written.strip():
+            taken = ""
         out.append(written)
-    return "".join(out)
+    return _joined(out)
 
 
-def _token_to_tex(token: str) -> str | None:
-    if token[0] == "\\":
-        name = token[1:].strip()
-        if name in _RENAMED:
-            return f"\\{_RENAMED[name]} "
-        if name in _HARMLESS:
-            return f"\\{name}" + " " * token[-1].isspace()
-        if name == "degree":
-            return r"^{\circ}"
-        if token in _BRACES:
-            return _BRACES[token]
-        return token if token in _SPACING | _ESCAPES else None
-    if token in "%#&":
-        return f"\\{token}"
-    if token.isspace():
-        return " "
-    if token.isascii():
-        return token if token.isprintable() else ""
-    return _unicode_to_tex(token)
+def _joined(pieces: list[str]) -> str:
+    """Pieces of TeX in a row, with a blank behind a macro where one is needed and nowhere else."""
+    out = ""
+    for piece in pieces:
+        if _WORD_ENDS.search(out):
+            piece = f" {piece}" if _BEGINS_WORD.match(piece) else piece.lstrip()
+        out += piece
+    return out
 
 
-def _unicode_to_tex(char: str) -> str | None:
-    known = get_builtin_uni2latex_dict().get(ord(char), "")
-    inside = re.fullmatch(r"\\ensuremath\{(.+)\}", known)
-    names = re.findall(r"\\([a-zA-Z]+)", inside[1]) if inside else []
-    if inside and all(name in _HARMLESS for name in names):
-        return inside[1]
+def _node_to_tex(node: Node) -> str:
+    name = node.name
+    if name == "{":
+        return f"{{{_tex(node.parts[0])}}}"
+    if name == r"\left":
+        opening, inside, closing = node.parts
+        return rf"\left{opening[0].name} {_tex(inside)}\right{closing[0].name} "
+    if name[0] == "\\" and name[1:2].isalpha():
+        if name[1:] in macros.TEXT_STYLES:
+            return _text_to_tex(name, node.parts[0])
+        if name == r"\sqrt" and len(node.parts) == 2:
+            return rf"\sqrt[{{{_tex(node.parts[0])}}}]{{{_tex(node.parts[1])}}}"
+        # With a blank, or readers that drop braces and know no macros would show `\sqrts`.
+        blank = " " if node.parts and name != r"\mathrm" else ""
+        # A script needs a letter of its own, or it goes to the one in front of the macro.
+        written = (f"{'{}' * (part[0].name in _SCRIPTS)}{_tex(part)}" if part else "" for part in node.parts)
+        return f"{name}{blank}" + "".join(f"{{{part}}}" for part in written)
+    if len(name) > 1:
+        return name  # `\{` and the like
+    return _IN_MATH.get(name, name) if name.isascii() else _unicode_to_tex(name)
+
+
+@cache
+def _unicode_to_tex(char: str) -> str:
+    known = macros.as_math(char)
+    if known:
+        return _tex(parse(known))
     plain = unicodedata.normalize("NFKC", char)
     if plain != char and plain.isascii():
-        return plain
-    return {"×": "\\times", "→": "\\to", "°": "^{\\circ}", "′": "'", "…": "\\ldots"}.get(
-        char, f"\\mbox{{{char}}}"
+        return "".join(_IN_MATH.get(one, one) for one in plain if one not in "^_")
+    return rf"\text{{{char}}}"
+
+
+def _text_to_tex(style: str, nodes: Nodes) -> str:
+    r"""Words inside a formula; what only mathematics has stands between them, not in `\text`."""
+    out: list[str] = []
+    inside = False
+    for node in nodes:
+        letter, *marks = list(node.name)
+        written = _IN_TEXT.get(node.name) or (macros.as_text(node.name) if marks else None)
+        math = (
+            None
+            if written or letter.isascii()
+            else macros.accented_math(letter, marks) or macros.as_math(letter)
+        )
+        if inside == bool(math):
+            out.append("}" if inside else f"{style}{{")
+            inside = not inside
+        out.append(_tex(parse(math)) if math else written or _IN_TEXT.get(letter, letter))
+    return _joined([*out, "}" * inside])
+
+
+def sign_to_tex(char: str) -> str | None:
+    """The formula for a character that LaTeX has in mathematics only, or None."""
+    return to_tex(char) if macros.as_math(char) and not macros.as_text(char) else None
+
+
+def sign_of(tex: str) -> str | None:
+    """The character, or the letter with its accents, that is written so, or None.
+
+    >>> sign_to_tex("β"), sign_of("\\\\beta")
+    ('\\\\beta', 'β')
+    """
+    if tex in _signs() or not _ACCENTED.match(tex):
+        return _signs().get(tex)
+    letter, *marks = list(unicodedata.normalize("NFD", to_markup(tex)))
+    accented = macros.accented_math(letter, marks) if marks else None
+    return (
+        unicodedata.normalize("NFC", letter + "".join(marks))
+        if accented and to_tex(accented) == tex
+        else None
     )
 
 
 @cache
-def _to_unicode() -> dict[str, str]:
-    """Macro name -> character, from pylatexenc's table turned around, and what it lacks."""
+def _signs() -> dict[str, str]:
     made: dict[str, str] = {}
-    for code, tex in get_builtin_uni2latex_dict().items():
-        match = re.fullmatch(r"\\ensuremath\{\\([a-zA-Z]+)\}", tex)
-        if match and match[1] in _SYMBOLS:
-            made.setdefault(match[1], chr(code))
-    return made | _ALSO
+    for char in macros.mathematical():
+        tex = sign_to_tex(char)
+        if tex and (tex not in made or macros.printed().get(tex[1:]) == char):
+            made[tex] = char
+    return made
 
 
+@lru_cache(maxsize=4096)
 def to_markup(formula: str) -> str:
     """The formula as text, with `<sub>` and `<sup>` for what stands low and high.
 
     >>> to_markup("\\\\mathrm{H}_2\\\\to γ^{x}")
     'H<sub>2</sub>→γ<sup>x</sup>'
     """
-    formula = _SWITCH.sub(r"{\2}", formula)
-    return " ".join(_render(_TOKEN.findall(formula)).split())
+    if _PLAIN.fullmatch(formula):
+        return " ".join(formula.split())
+    shown = _STRUCK.sub("\\1\u0338", " ".join(_shown(parse(formula)).split()))
+    return unicodedata.normalize("NFC", shown)
 
 
-def _render(tokens: list[str]) -> str:
+def _shown(nodes: Nodes) -> str:
     out: list[str] = []
-    at = 0
-    while at < len(tokens):
-        token = tokens[at].strip() or " "
-        at += 1
-        if token in "^_" and token:
-            inside, at = _argument(tokens, at)
-            tag = "sup" if token == "^" else "sub"
-            shown = _render(inside)
-            out.append(
-                "′" * len(shown) if tag == "sup" and set(shown) == {"′"} else f"<{tag}>{shown}</{tag}>"
+    function = False
+    for node in nodes:
+        name = node.name
+        if name in _TAGS:
+            inside = _shown(node.parts[0])
+            raised = name == "^" and inside and not inside.strip("′∘*")
+            shown = (
+                inside.replace("∘", "°")
+                if raised
+                else f"<{_TAGS[name]}>{inside}</{_TAGS[name]}>" * bool(inside)
             )
-        elif token[0] == "\\" and token[1:].isalpha():
-            shown, at = _render_macro(token[1:], tokens, at)
-            out.append(shown)
-        elif token not in "{}":
-            out.append(token[1:] if token in _ESCAPES else " " if token in _SPACING else token)
-    return "".join(out).replace("'", "′").replace("--", "–")
+        else:
+            shown = _node_shown(node)
+            if function and shown[:1] not in tuple("([ ,.;:)"):
+                shown = f" {shown}"
+            function = name[1:] in macros.FUNCTIONS
+            if function and out and out[-1][-1:].isalnum():
+                shown = f" {shown}"
+        out.append(shown)
+    return "".join(out)
 
 
-def _render_macro(name: str, tokens: list[str], at: int) -> tuple[str, int]:
-    if name in _WITH_ARGUMENTS:
-        parts = []
-        for _ in range(_WITH_ARGUMENTS[name]):
-            inside, at = _argument(tokens, at)
-            parts.append(_render(inside))
-        if name == "sqrt":
-            return (f"√{parts[0]}" if len(parts[0]) < 2 else f"√({parts[0]})"), at
-        return ("/".join(parts) if "frac" in name else "".join(reversed(parts))), at
-    if name in _ACCENTS:
-        inside, at = _argument(tokens, at)
-        shown = _render(inside)
-        if len(shown) <= 3:
-            shown = "".join(char + _ACCENTS[name] for char in shown)
-        return unicodedata.normalize("NFC", shown), at
-    if name in _STYLES or name in _LAYOUT or name in _RENAMED:
-        return "", at
-    if name in _FUNCTIONS:
-        return f" {name} ", at
-    return _to_unicode().get(name, name), at
+def _node_shown(node: Node) -> str:
+    name, parts = node.name, node.parts
+    if name[0] != "\\":
+        return _shown(parts[0]) if name == "{" else "′" if name == "'" else name
+    if name == r"\left":
+        return "".join(_shown(part) for part in parts if part != (Node("."),))
+    macro = name[1:]
+    if macro in macros.TEXT_STYLES:
+        return "".join(letter.name for letter in parts[0])
+    if macro in macros.MATH_ACCENTS:
+        letters = _LETTER.findall(_shown(parts[0]))
+        mark = macros.MATH_ACCENTS[macro] if len(letters) <= 3 else ""
+        return "".join(letter + mark for letter in letters)
+    if macro in macros.ARGUMENTS:
+        return _arguments_shown(macro, parts)
+    if parts:
+        shown = _shown(parts[0])
+        return _DOUBLE_STRUCK.get(shown, shown) if macro == "mathbb" else shown
+    if macro in macros.FUNCTIONS or not macro.isalpha():
+        return "‖" if macro == "|" else macro
+    return macros.printed().get(macro, macro)
 
 
-def _argument(tokens: list[str], at: int) -> tuple[list[str], int]:
-    """What a macro or a `^` takes: the next group, or the next token."""
-    while at < len(tokens) and tokens[at].isspace():
-        at += 1
-    if at >= len(tokens):
-        return [], at
-    if tokens[at] != "{":
-        if tokens[at].strip()[1:] in _STYLES:
-            inside, end = _argument(tokens, at + 1)
-            return inside, end
-        return [tokens[at]], at + 1
-    depth, end = 0, at
-    while end < len(tokens):
-        depth += (tokens[end] == "{") - (tokens[end] == "}")
-        end += 1
-        if depth == 0:
-            break
-    return tokens[at + 1 : end - 1], end
+def _arguments_shown(macro: str, parts: tuple[Nodes, ...]) -> str:
+    if macro == "sqrt":
+        degree = f"<sup>{_shown(parts[0])}</sup>" if len(parts) > 1 else ""
+        return f"{degree}√{_factor(parts[-1])}"
+    if macro.endswith("frac"):
+        return "/".join(map(_factor, parts))
+    if macro.endswith("binom"):
+        return f"({_shown(parts[0])} choose {_shown(parts[1])})"
+    if macro == "pmod":
+        return f" (mod {_shown(parts[0])})"
+    return "".join(_shown(part) for part in reversed(parts))
+
+
+def _factor(nodes: Nodes) -> str:
+    """Nodes in parentheses, unless they are one letter, with scripts or without, or one number."""
+    shown = _shown(nodes).strip()
+    letters = [node for node in nodes if node.name not in ("^", "_", "'", " ") and node != _NOTHING]
+    single = len(letters) < 2 or re.fullmatch(r"[\d.]*|[^\W\d_]+", shown)
+    return shown if single else f"({shown})"
+
+
+def to_plain(formula: str) -> str:
+    """The formula without any markup; figures and signs that stand high or low do so by themselves.
+
+    >>> to_plain("10^{15}"), to_plain("Pr_{2-x}")
+    ('10¹⁵', 'Pr2-x')
+    """
+    shown = _SCRIPT.sub(_by_itself, to_markup(formula))
+    return _TAG.sub("", shown)
+
+
+def _by_itself(script: re.Match[str]) -> str:
+    """A script in characters that are raised or lowered themselves, if it has only such."""
+    table = macros.RAISED if script[1] == "sup" else macros.LOWERED
+    return (
+        "".join(table[char] for char in script[2]) if all(char in table for char in script[2]) else script[2]
+    )

@@ -2,7 +2,8 @@
 
 An entry is the paper's latest version, unless all mentions of the paper ask for one and the same older
 version: then title, authors and abstract are that version's. What belongs to the paper as a whole (the
-date of its first version, its DOI, where it was published) stays. A withdrawn paper says so in its note.
+date of its first version, its DOI, where it was published) stays. A withdrawn paper says so in its note, and
+its eprint and URL lead to the version before: a withdrawal is a version without a text.
 """
 
 from __future__ import annotations
@@ -43,9 +44,16 @@ def shown(mentions: Sequence[Resolution], cite_version: bool) -> Record:
             version=older.version,
         )
     if record.status == "withdrawn":
-        said = record.comment if record.comment and "withdr" in record.comment.lower() else "Withdrawn"
-        record = replace(record, note="; ".join(filter(None, (said, record.note))))
-    return _numbered(record) if cite_version else record
+        record = _withdrawn(record, best.record.version or 1)
+    return _numbered(record, record.version) if cite_version else record
+
+
+def _withdrawn(record: Record, withdrawal: int) -> Record:
+    """The record of a paper that version `withdrawal` took back."""
+    said = record.comment if record.comment and "withdr" in record.comment.lower() else "Withdrawn"
+    record = replace(record, note="; ".join(filter(None, (said, record.note))))
+    last_text = min(record.version or 1, withdrawal - 1)
+    return _numbered(record, last_text) if last_text else record
 
 
 def _fullest(mentions: Sequence[Resolution]) -> Match:
@@ -53,10 +61,10 @@ def _fullest(mentions: Sequence[Resolution]) -> Match:
     return max((one.best for one in mentions if one.best), key=lambda best: len(best.record.origin))
 
 
-def _numbered(record: Record) -> Record:
-    """The record with its version in the arXiv identifier."""
+def _numbered(record: Record, version: int | None) -> Record:
+    """The record with a version in the arXiv identifier."""
     listed = tuple(
-        Identifier(scheme="arxiv", value=one.value, version=record.version) if one.scheme == "arxiv" else one
+        Identifier(scheme="arxiv", value=one.value, version=version) if one.scheme == "arxiv" else one
         for one in record.identifiers
     )
     return replace(record, identifiers=listed)

@@ -11,7 +11,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 Target = Literal["latex", "zotero", "jabref", "pandoc", "endnote", "mendeley"]
-Style = Literal["plain", "natbib", "ieeetran", "acm", "apsrev", "biblatex"]
+Style = Literal[
+    "plain", "abbrv", "alpha", "unsrt", "ieeetr", "siam", "apalike", "amsplain", "amsalpha",
+    "natbib", "plainnat", "abbrvnat", "unsrtnat", "ieeetran", "splncs04",
+    "acm", "apsrev", "aip", "elsarticle", "iopart", "naturemag", "quantum", "urlbst", "biblatex",
+]  # fmt: skip
 Kind = Literal["misc", "online", "article", "unpublished", "techreport"]
 Case = Literal["as-is", "sentence"]
 Dated = Literal["submitted", "updated", "published"]

@@ -1,4 +1,4 @@
-"""Entries as a person wishes them, whatever their format: which fields, how many authors, which date.
+"""Entries as a person wishes them, whatever their format: the fields, the number of authors, date and case.
 
 An entry bears one date. By default it is that of the first version on arXiv, which no revision moves and
 which all tools agree on for a preprint. A journal's year belongs to the journal's volume: where the
@@ -11,10 +11,11 @@ of an article is dated by the registry.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from bibgen.capitals import sentence_case
 from bibgen.model import Entry, Notice, Record
 from bibgen.writers.options import Options
 
@@ -35,15 +36,23 @@ _PARTS: dict[str, dict[str, Any]] = {
 }
 
 
-def shaped(entries: Iterable[Entry], options: Options, notices: list[Notice]) -> Iterator[Entry]:
-    """The entries, one at a time, with the options' date, authors and fields."""
-    hidden = [part for name, part in _PARTS.items() if not options.shows(name)]
+def shaped(
+    entries: Iterable[Entry], options: Options, notices: list[Notice], *, keep: Collection[str] = ()
+) -> Iterator[Entry]:
+    """The entries, one at a time, with the options' case, date, authors and fields.
+
+    Args:
+        keep: fields that the writer reads even if it does not write them.
+    """
+    hidden = [part for name, part in _PARTS.items() if not options.shows(name) and name not in keep]
     without = {field: nothing for part in hidden for field, nothing in part.items()}
     later = 0
     for entry in entries:
         record = _dated(entry.record, options)
         later += record.type != entry.record.type
         record = _first_authors(record, options.max_authors)
+        if options.case == "sentence" and record.title:
+            record = replace(record, title=sentence_case(record.title, record.abstract))
         yield replace(entry, record=replace(record, **without) if without else record)
     if later:
         notices.append(Notice(code="published-later", text=_told(later)))
@@ -59,7 +68,8 @@ def _told(count: int) -> str:
 
 def _dated(record: Record, options: Options) -> Record:
     if record.type == "article-journal" and options.dated != "published" and _published_later(record):
-        note = "; ".join(filter(None, (record.journal_ref, record.note)))
+        told = record.note if record.note and record.note not in (record.journal_ref or "") else None
+        note = "; ".join(filter(None, (record.journal_ref, told)))
         record = replace(
             record,
             type="article",

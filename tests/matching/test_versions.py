@@ -108,3 +108,6 @@ def test_a_withdrawn_paper_is_said_to_be(clock, comment, withdrawn):
     made = bibliography.compile(resolutions, keep_unsettled=True)
     assert withdrawn == any(one.code == "withdrawn" for one in made.notices)
     assert ("withdrawn" if withdrawn else None) == made.entries[0].record.status
+    # A withdrawal has no text to read, so the link leads to the version before it.
+    assert ("2301.00001v2" if withdrawn else "2301.00001") == made.entries[0].record.eprint
+    assert "10.48550/arXiv.2301.00001}" in writers.write(made.entries, "bibtex").text

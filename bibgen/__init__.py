@@ -9,8 +9,9 @@ A `Mention` is what a text said, a `Record` what is known of a paper; the two ar
 mixed. In layers, each importing only from below:
 
     faces     cli, __main__
-    flow      pipeline, session, review, bibliography, versions, explain, settings
-    engines   matching (candidates, evidence, decisions), store (answers and choices kept in SQLite)
+    flow      pipeline, session, review, bibliography, versions, exported, explain, settings
+    engines   matching (candidates, evidence, decisions), store (answers and choices kept in SQLite),
+              verification (what was written, read back and held against its records)
     edges     readers (one file a layout), sources (arXiv, Crossref, snapshot), writers (one file a format)
     text      identifiers, names, dates, words, fingerprint, latex, mathtex, capitals, journal, keys, bib
     core      model, errors

@@ -182,6 +182,7 @@ class _Form:
     verified: bool
 
     def __post_init__(self) -> None:
+        writers.ready(self.format, self.options)
         if self.verified:
             verification.checked(self.format)
 

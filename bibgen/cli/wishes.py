@@ -30,16 +30,26 @@ _ABOUT: dict[str, tuple[str, ...]] = {
 _Value = TypeVar("_Value", bound=str)
 
 
-def _choice(flag: str, choices: Sequence[str], help: str) -> typer.models.OptionInfo:
+def _choice(flag: str, choices: Sequence[str], help: str, named: str = "") -> typer.models.OptionInfo:
     option: typer.models.OptionInfo = typer.Option(
-        flag, metavar="|".join(choices), help=help, autocompletion=lambda: list(choices), show_default=False
+        flag,
+        metavar=named or "|".join(choices),
+        help=help,
+        autocompletion=lambda: list(choices),
+        show_default=False,
     )
     return option
 
 
 For = Annotated[str | None, _choice("--for", _TARGETS, "Types and fields that this program takes best.")]
 StyleName = Annotated[
-    str | None, _choice("--style", _STYLES, "Print the arXiv id exactly once under this bibliography style.")
+    str | None,
+    _choice(
+        "--style",
+        _STYLES,
+        f"Print the arXiv id exactly once under this bibliography style: {', '.join(_STYLES)}.",
+        named="STYLE",
+    ),
 ]
 As = Annotated[str | None, _choice("--as", _KINDS, "Write preprints as entries of this type.")]
 CaseOf = Annotated[str, _choice("--case", _CASES, "Titles as arXiv has them (usual), or in sentence case.")]
@@ -66,7 +76,8 @@ Csl = Annotated[
     str | None,
     typer.Option(
         metavar="STYLE",
-        help="Citation style of markdown, html and text: a name such as apa (usual), or a .csl file.",
+        help="Citation style of markdown, html and text: a name as at zotero.org/styles (usually apa), or a "
+        ".csl file.",
         show_default=False,
     ),
 ]
@@ -123,7 +134,7 @@ def wished(**said: Unpack[Said]) -> Options:
 
 def _one_of(flag: str, value: str | None, choices: tuple[_Value, ...]) -> _Value | None:
     for choice in choices:
-        if choice == value:
+        if value is not None and choice == value.lower():
             return choice
     if value is None:
         return None

@@ -26,9 +26,23 @@ WRITERS: dict[str, tuple[str, str]] = {
     "biblatex": ("bibgen.writers.bibtex", "write_biblatex"),
     "csl-json": ("bibgen.writers.csljson", "write"),
     "ris": ("bibgen.writers.ris", "write"),
+    "endnote-xml": ("bibgen.writers.endnotexml", "write"),
+    "yaml": ("bibgen.writers.hayagriva", "write"),
+    "csv": ("bibgen.writers.csvtable", "write"),
+    "bibitem": ("bibgen.writers.bibitem", "write"),
+    "markdown": ("bibgen.writers.formatted", "write_markdown"),
+    "html": ("bibgen.writers.formatted", "write_html"),
+    "text": ("bibgen.writers.formatted", "write_text"),
 }
+# Formats with wishes that may be wrong in themselves -> module that says so in `ready(options)`.
+_READY = dict.fromkeys(("markdown", "html", "text"), "bibgen.writers.formatted")
+# Formats with capitals protected, which a paper's abstract tells even where it is not written itself.
+_BY_ABSTRACT = ("bibtex", "biblatex")
 # What a file name says of its format.
-SUFFIXES = {".bib": "bibtex", ".json": "csl-json", ".ris": "ris"}
+SUFFIXES = {
+    ".bib": "bibtex", ".json": "csl-json", ".ris": "ris", ".xml": "endnote-xml", ".yml": "yaml",
+    ".yaml": "yaml", ".csv": "csv", ".bbl": "bibitem", ".md": "markdown", ".html": "html",
+}  # fmt: skip
 
 Writer = Callable[[Iterable[Entry], Options, list[Notice]], Iterator[str]]
 
@@ -61,7 +75,18 @@ def stream(
     """
     module, function = WRITERS[checked(format)]
     writer: Writer = getattr(import_module(module), function)
-    return writer(shape.shaped(entries, options, notices), options, notices)
+    read = ("abstract",) if format in _BY_ABSTRACT else ()
+    return writer(shape.shaped(entries, options, notices, keep=read), options, notices)
+
+
+def ready(format: str, options: Options) -> None:
+    """Raise what can be known of a format's wishes before the work.
+
+    Raises:
+        UsageError: there is no such citation style, or what makes it is not installed.
+    """
+    if format in _READY:
+        import_module(_READY[format]).ready(options)
 
 
 def checked(format: str) -> str:

@@ -18,6 +18,13 @@ FILES = {
     "biblatex": "expected-biblatex.bib",
     "csl-json": "expected.json",
     "ris": "expected.ris",
+    "endnote-xml": "expected.xml",
+    "yaml": "expected.yaml",
+    "csv": "expected.csv",
+    "bibitem": "expected.bbl",
+    "markdown": "expected.md",
+    "html": "expected.html",
+    "text": "expected.txt",
 }
 
 

@@ -74,7 +74,7 @@ def test_the_example_of_the_library_runs(folder):
     assert "TY  - MANSCPT" in done.stdout
 
 
-@pytest.mark.parametrize("command", ["export", "read", "review", "why"])
+@pytest.mark.parametrize("command", ["export", "read", "review", "why", "verify"])
 def test_every_option_is_documented_and_has_help(command, folder):
     helped = run(f"{sys.executable} -m bibgen {command} --help", folder, COLUMNS="200").stdout
     options = set(re.findall(r"(?<![\w-])--[a-z-]+", helped)) - {"--help"}

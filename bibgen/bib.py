@@ -140,7 +140,7 @@ def _text(name: str, value: str) -> str:
     if name in ("author", "editor"):
         return value
     text = plain(value)
-    return text.replace("--", "-") if name == "pages" else text
+    return re.sub("--|–", "-", text) if name == "pages" else text
 
 
 def _value(text: str, macros: Mapping[str, str]) -> str | None:
@@ -182,7 +182,7 @@ def plain(text: str) -> str:
     r"""A value as Unicode text: no TeX, no protecting braces, formulae between dollars.
 
     >>> plain(r"The {P}oisson--{G}{\"o}del {$\Lambda_{\alpha}$} \& more")
-    'The Poisson--Gödel $\\Lambda_{\\alpha}$ & more'
+    'The Poisson–Gödel $\\Lambda_{\\alpha}$ & more'
     """
     text = _readable(text)
     if not _TO_RESTORE.search(text):

@@ -13,7 +13,9 @@ finds all in the store never pays for them.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
@@ -25,7 +27,7 @@ from bibgen.model import Mention, Record
 Field = Literal["title", "abstract", "author", "doi", "date", "any"]
 
 # Raised when more, or something else, is read out of the same answers; kept records are then reread.
-READING = 2
+READING = 3
 
 _MARK = {"phrase": ":", "all": "=", "any": "|"}
 
@@ -70,6 +72,26 @@ class Answer:
     failure: SourceError | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One request and what came of it, for those who want to follow a run.
+
+    `cause`: what was asked for and how many at once, as `id 440` or `title 25`. `url`: as it was sent, without
+    what is nobody's business (`http.masked`). `status`: 0 if no answer came. `entries`: papers in the answer,
+    None if it could not be read. `seconds`: from the sending to the end of the answer. `trouble`: why the
+    answer does not count, "" if it does.
+    """
+
+    source: str
+    cause: str
+    url: str
+    status: int
+    bytes: int
+    entries: int | None
+    seconds: float
+    trouble: str = ""
+
+
 class Shelf(Protocol):
     """Records at hand.
 
@@ -87,10 +109,17 @@ class Source(Protocol):
     """A service that is asked over the network.
 
     The methods that ask raise `SourceUnreachable` or `SourceNonsense` when going on makes no sense; what was
-    yielded before stands.
+    yielded before stands. Whoever wants nothing to be asked twice by two processes takes a turn, sees what is
+    still unanswered, asks one packet of it and keeps the answers before the turn ends.
     """
 
     name: str
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Nobody else on this machine asks the service until the block ends; waits for those who do."""
+
+    def packet(self, questions: Sequence[str] | Sequence[Query]) -> int:
+        """How many of the questions, from the first on, are asked together; at least one of any."""
 
     def ask_ids(self, ids: Sequence[str]) -> Iterator[Answer]:
         """Answers for arXiv identifiers, with or without version, many a request."""
@@ -114,6 +143,24 @@ def ask_key(question: str | Query) -> str:
     if isinstance(question, str):
         return f"id:{question}"
     return " AND ".join(f"{term.field}{_MARK[term.words]}{term.text}" for term in question.terms)
+
+
+def cause(questions: Sequence[str] | Sequence[Query]) -> str:
+    """What is asked by, and how many times.
+
+    >>> cause(["2205.06175", "2204.14198"])
+    'id 2'
+    >>> whole, part = Term(field="title", text="Free lunch"), Term(field="author", text="Wolpert", words="all")
+    >>> cause([Query(terms=(whole,)), Query(terms=(part, whole)), Query(terms=(whole,))])
+    'title 2, author words + title 1'
+    """
+    count = Counter("id" if isinstance(one, str) else _asks_by(one) for one in questions)
+    return ", ".join(f"{name} {number}" for name, number in count.items())
+
+
+def _asks_by(query: Query) -> str:
+    how = {"phrase": "", "all": " words", "any": " any word"}
+    return " + ".join(dict.fromkeys(f"{term.field}{how[term.words]}" for term in query.terms))
 
 
 def split_version(arxiv_id: str) -> tuple[str, int | None]:

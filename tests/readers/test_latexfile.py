@@ -59,7 +59,7 @@ def test_bibitems_with_newblocks():
     assert (first.title, first.venue, first.issued.year) == ("Attention is all you need", "Nature", 2017)
     assert [names.display(one) for one in first.authors] == ["Ashish Vaswani", "Noam Shazeer", "K. Gödel"]
     assert first.said == {"citation-key": "vaswani2017", "volume": "3", "issue": "2", "page": "1–11"}
-    assert second.title == "Deep residual learning for $\\Lambda$ images? A survey"
+    assert second.title == "Deep residual learning for Λ images? A survey"
     assert second.identifier("arxiv").value == "1512.03385"
     assert second.said["citation-key"] == "he2016"
 

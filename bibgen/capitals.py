@@ -27,7 +27,7 @@ from importlib.resources import files
 from bibgen import latex, mathtex, words
 
 _OPEN, _CLOSE = "\ue010", "\ue011"  # stand for the braces until the text itself is escaped
-_PART = re.compile(r"[^\W_](?:[^\W_]|[.'’](?=[^\W_]))*")
+_PART = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f]|[.'’](?=[^\\W_]))*")
 _JOINED = re.compile(f"{_CLOSE}([-–/]?){_OPEN}")
 _SMALL = frozenset(
     "a an the and or of in on for to with from by at as via is are its into over under between".split()

@@ -27,7 +27,8 @@ from importlib.resources import files
 from bibgen import latex, mathtex, words
 
 _OPEN, _CLOSE = "\ue010", "\ue011"  # stand for the braces until the text itself is escaped
-_PART = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f]|[.'’](?=[^\\W_]))*")
+_OVER = "".join(map(chr, range(0x300, 0x370)))  # accents and bars that stand over the letter before
+_PART = re.compile(rf"[^\W_](?:[^\W_]|[{_OVER}]|[.'’](?=[^\W_]))*")
 _JOINED = re.compile(f"{_CLOSE}([-–/]?){_OPEN}")
 _SMALL = frozenset(
     "a an the and or of in on for to with from by at as via is are its into over under between".split()
@@ -88,6 +89,11 @@ class _Part:
         """Its possessive s with the apostrophe, in small letters, if it has one."""
         found = _POSSESSIVE.search(self.text)
         return found[0].lower() if found else ""
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one letter, whatever stands over it."""
+        return len(self.text.rstrip(_OVER)) == 1
 
     @property
     def follows_colon(self) -> bool:
@@ -258,7 +264,7 @@ def _is_meant(part: _Part, manner: _Manner, abstract: str) -> bool:
     """Whether a part has a capital inside a title because it is a symbol or a name."""
     if not part.text[0].isupper() or part.opens:
         return False
-    if part.touches or len(part.text) == 1:
+    if part.touches or part.single:
         return part.touches or _is_symbol(part, manner, abstract)
     begins = part.follows_colon or part.follows_stop
     if manner is _Manner.SENTENCE and not begins:
@@ -291,7 +297,7 @@ def _spelling(part: _Part, abstract: str) -> str:
     text, word = part.text, part.word
     if part.touches or _ROMAN.fullmatch(text) or any(map(str.isdigit, text)):
         return text
-    if len(text) == 1:
+    if part.single:
         return text if _is_symbol(part, _Manner.SHOUT, abstract) else text.lower()
     if _stands(word, abstract):
         return text.lower()

@@ -85,7 +85,7 @@ def _spelled(match: re.Match[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    text = unicodedata.normalize("NFKD", text.translate(_READ_AS).casefold())
+    text = unicodedata.normalize("NFKD", text.translate(_READ_AS)).casefold()
     return "".join(_letter(char) for char in text if not unicodedata.combining(char))
 
 

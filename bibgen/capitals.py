@@ -132,7 +132,10 @@ def to_bibtex_title(title: str, abstract: str | None = None, *, ascii: bool = Fa
             return part.text
         return f"{_OPEN}{part.text[:kept]}{_CLOSE}{part.text[kept:]}"
 
-    marked = _JOINED.sub(r"\1", _rewritten(title, braced, every=False))
+    def passed(match: re.Match[str], first: bool) -> bool:
+        return match[0].islower() or (manner is not _Manner.SHOUT and _is_ordinary(match, first, manner))
+
+    marked = _JOINED.sub(r"\1", _rewritten(title, braced, passed))
     return latex.to_bibtex(marked, ascii=ascii).replace(_OPEN, "{").replace(_CLOSE, "}")
 
 
@@ -168,8 +171,35 @@ def _begun(form: str, part: _Part) -> str:
     return form if symbol or not form.islower() else form[0].upper() + form[1:]
 
 
-def _rewritten(title: str, write: Callable[[_Part], str], *, every: bool = True) -> str:
-    """The title with each part of its prose as `write` gives it; not `every`: those with a capital."""
+def _is_ordinary(match: re.Match[str], first: bool, manner: _Manner) -> bool:
+    """Whether a part has the capital of the first word, or of a common word amid a title in Title Case.
+
+    Most parts are ordinary, and need no closer look.
+    """
+    text, piece, start = match[0], match.string, match.start()
+    if not text[1:].islower():
+        return False
+    if first and start == 0:
+        return True
+    amid = start > 1 and match.end() < len(piece) and piece[start - 2].isalnum()
+    return amid and manner is _Manner.TITLE and _is_common(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_common(text: str) -> bool:
+    return _kind(_POSSESSIVE.sub("", text).lower()) is _Kind.COMMON
+
+
+def _none(match: re.Match[str], first: bool) -> bool:
+    return False
+
+
+def _rewritten(
+    title: str,
+    write: Callable[[_Part], str],
+    passed: Callable[[re.Match[str], bool], bool] = _none,
+) -> str:
+    """The title with each part of its prose as `write` gives it, but for those that are `passed`."""
     pieces = list(mathtex.split(title))
     out: list[str] = []
     for at, (formula, piece) in enumerate(pieces):
@@ -180,7 +210,7 @@ def _rewritten(title: str, write: Callable[[_Part], str], *, every: bool = True)
         beside = (at > 0, at + 1 < len(pieces))
         done = 0
         for match in _PART.finditer(piece):
-            if every or not match[0].islower():
+            if not passed(match, first):
                 out += (piece[done : match.start()], write(_part(match, first, beside)))
                 done = match.end()
         out.append(piece[done:])

@@ -158,7 +158,7 @@ def name_to_bibtex(text: str, ascii: bool = False) -> str:
 
 def unprintable(text: str) -> str:
     """The characters of a text that pdflatex cannot print however they are spelled, each once."""
-    if text.isascii():
+    if text.isascii() or not _FOREIGN.search(text):
         return ""
     letters = (letter for letter in _LETTERS.findall(text) if len(letter) > 1 or not _PRINTED.match(letter))
     odd = dict.fromkeys(char for letter in letters for char in _spelled(letter) if not _PRINTED.match(char))

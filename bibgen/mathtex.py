@@ -76,13 +76,13 @@ def split(text: str) -> Iterator[tuple[bool, str]]:
         yield False, text[done:]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)
 def _can_be_formula(inside: str) -> bool:
     blank_ends = inside[:1].isspace() or inside[-1:].isspace()
     return is_balanced(inside) and (not blank_ends or bool(_SURELY_TEX.search(inside)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)
 def to_tex(formula: str) -> str:
     """The formula in harmless macros that LaTeX with amsmath and amssymb knows.
 
@@ -229,7 +229,7 @@ def _signs() -> dict[str, str]:
     return made
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)
 def to_markup(formula: str) -> str:
     """The formula as text, with `<sub>` and `<sup>` for what stands low and high.
 

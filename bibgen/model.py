@@ -188,7 +188,10 @@ class Record:
 
     def identifier(self, scheme: Scheme) -> Identifier | None:
         """The first identifier of `scheme`, or None."""
-        return next((one for one in self.identifiers if one.scheme == scheme), None)
+        for one in self.identifiers:  # a loop, as writers ask often
+            if one.scheme == scheme:
+                return one
+        return None
 
     @property
     def arxiv_id(self) -> str | None:

@@ -18,6 +18,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from bibgen import latex
 from bibgen.capitals import to_bibtex_title
@@ -31,7 +32,7 @@ _COLUMN = len("archivePrefix")
 _SPLITS_NAMES = re.compile(r",|\band\b", re.I)
 # "Ferrer-i-Cancho": BibTeX parts words at hyphens too, and would take a small part for a particle.
 _SPLITS_FAMILY = re.compile(r"-[^\W\d_](?<=[a-zà-öø-ÿ])")
-_PLAIN_NAME = re.compile(r"[A-Za-z.'\n -]*")  # nothing in it to escape
+_ODD_NAME = re.compile(r"[^A-Za-z.'\n -]|-[a-z]|\b(?i:and)\b")  # something to escape or to protect
 _APPEARED = ("article-journal", "paper-conference", "chapter", "book")
 # Program -> of which papers it wants arXiv's URL, in BibTeX and in BibLaTeX, whose styles link the eprint.
 _LINKED: dict[Target | None, tuple[str, str]] = {
@@ -77,10 +78,11 @@ def _write(entries: Iterable[Entry], plan: _Plan, notices: list[Notice]) -> Iter
     gap = ""
     lost: Counter[tuple[str, str]] = Counter()
     for entry in entries:
-        yield gap + _entry(entry, plan)
+        written = _entry(entry, plan)
+        yield gap + written
         gap = "\n"
         lost.update((entry.record.type, name) for name in without_place(entry.record))
-        odd = _unprintable(entry.record)
+        odd = _unprintable(written)
         if odd:
             text = f"{entry.key}: pdflatex cannot print {odd}; lualatex and xelatex can"
             notices.append(Notice(code="not-for-pdflatex", text=text))
@@ -90,10 +92,13 @@ def _write(entries: Iterable[Entry], plan: _Plan, notices: list[Notice]) -> Iter
         notices.append(Notice(code="no-place", text=text))
 
 
-def _unprintable(record: Record) -> str:
-    names = "".join(f"{name.given}{name.particle}{name.family}{name.literal}" for name in record.authors)
-    shown = names + (record.title or "")
-    return "" if shown.isascii() else latex.unprintable(shown)
+def _unprintable(text: str) -> str:
+    """The characters of an entry that pdflatex cannot print; those of the abstract no style prints."""
+    return (
+        ""
+        if text.isascii()
+        else latex.unprintable(text.partition(f"\n{_begun('abstract')}")[0].replace("\n", " "))
+    )
 
 
 def _entry(entry: Entry, plan: _Plan) -> str:
@@ -107,8 +112,14 @@ def _entry(entry: Entry, plan: _Plan) -> str:
         *_identifiers(entry, plan, worded=any(str(record.eprint) in text for text in named.values())),
         *_more(record, named, plan),
     ]
-    body = "".join(f"  {name:<{_COLUMN}} = {value},\n" for name, value in fields)
+    body = "".join([f"{_begun(name)}{value},\n" for name, value in fields])
     return f"@{type}{{{entry.key},\n{body}}}\n"
+
+
+@cache
+def _begun(name: str) -> str:
+    """How the line of a field begins."""
+    return f"  {name:<{_COLUMN}} = "
 
 
 def _what(record: Record, plan: _Plan) -> Iterator[tuple[str, str]]:
@@ -229,12 +240,11 @@ def _name(name: Name, plan: _Plan) -> str:
     if name.literal:
         return f"{{{_text(name.literal, plan)}}}"
     particle, family, suffix, given = name.particle, name.family, name.suffix, name.given
-    whole = f"{particle}\n{family}\n{suffix}\n{given}"
-    if not _PLAIN_NAME.fullmatch(whole) or _SPLITS_NAMES.search(whole):
+    if _ODD_NAME.search(f"{particle}\n{family}\n{suffix}\n{given}"):
         particle = _text(particle, plan)
         family, suffix, given = (_part(part, plan) for part in (family, suffix, given))
-    if _SPLITS_FAMILY.search(name.family) and not _SPLITS_NAMES.search(name.family):
-        family = f"{{{family}}}"
+        if _SPLITS_FAMILY.search(name.family) and not _SPLITS_NAMES.search(name.family):
+            family = f"{{{family}}}"
     whole = f"{particle} {family}" if particle and family else particle or family
     return ", ".join(filter(None, (whole, suffix, given)))
 

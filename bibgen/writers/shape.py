@@ -53,7 +53,8 @@ def shaped(
         record = _first_authors(record, options.max_authors)
         if options.case == "sentence" and record.title:
             record = replace(record, title=sentence_case(record.title, record.abstract))
-        yield replace(entry, record=replace(record, **without) if without else record)
+        record = replace(record, **without) if without else record
+        yield entry if record is entry.record else replace(entry, record=record)
     if later:
         notices.append(Notice(code="published-later", text=_told(later)))
 

@@ -85,19 +85,6 @@ def test_what_pdflatex_cannot_print_is_told_of():
     assert ["not-for-pdflatex"] == [one.code for one in written(Record(type="article", title="🦜")).notices]
 
 
-def test_it_streams():
-    taken = []
-
-    def entries():
-        for at in range(100):
-            taken.append(at)
-            yield Entry(key=f"k{at}", record=Record(type="article"))
-
-    pieces = writers.stream(entries(), "bibitem", [])
-    next(pieces), next(pieces)
-    assert [0] == taken
-
-
 @pytest.mark.judge
 def test_pdflatex_takes_the_golden_cases_without_an_error(tmp_path):
     if shutil.which("pdflatex") is None:

@@ -86,19 +86,6 @@ def test_a_cell_that_excel_would_cut_is_told_of():
     assert "Family3299, A." in made.text
 
 
-def test_it_streams():
-    taken = []
-
-    def entries():
-        for at in range(100):
-            taken.append(at)
-            yield Entry(key=f"k{at}", record=Record(type="article"))
-
-    pieces = writers.stream(entries(), "csv", [])
-    next(pieces), next(pieces)
-    assert [0] == taken
-
-
 def test_bibgen_reads_it_back(tmp_path):
     record = Record(
         type="article-journal",

@@ -96,19 +96,6 @@ def test_all_of_3300_authors_are_there():
     assert 3300 == len(text(Record(type="article", authors=names), "contributors/authors/author"))
 
 
-def test_it_streams():
-    taken = []
-
-    def entries():
-        for at in range(100):
-            taken.append(at)
-            yield Entry(key=f"k{at}", record=Record(type="article"))
-
-    pieces = writers.stream(entries(), "endnote-xml", [])
-    next(pieces), next(pieces)
-    assert [0] == taken
-
-
 def test_bibgen_reads_it_back(tmp_path):
     record = Record(
         type="article-journal",

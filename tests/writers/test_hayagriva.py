@@ -95,18 +95,6 @@ def test_all_of_3300_authors_are_there_and_who_is_not_named():
     assert [{"name": "van Family0", "given-name": "A."}, {"name": "others"}] == [people[0], people[-1]]
 
 
-def test_it_streams():
-    taken = []
-
-    def entries():
-        for at in range(100):
-            taken.append(at)
-            yield Entry(key=f"k{at}", record=Record(type="article"))
-
-    next(writers.stream(entries(), "yaml", []))
-    assert [0] == taken
-
-
 def in_typst(folder, text):
     typst = pytest.importorskip("typst")
     (folder / "refs.yml").write_text(text, encoding="utf-8")

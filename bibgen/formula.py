@@ -96,8 +96,8 @@ def _node(token: str, tokens: list[str], depth: int) -> Nodes:
         return (Node("{", (_group(tokens, depth),)),)
     if token == "\\":
         return (Node(r"\backslash"),)
-    if token in "^_":
-        return (_script(token, tokens, depth),)
+    if token in "^_" or (token == r"\_" and _is_script(tokens)):
+        return (_script(token[-1], tokens, depth),)
     if token[0] != "\\":
         return _letter(token)
     if token[1:2].isalpha():
@@ -109,6 +109,12 @@ def _node(token: str, tokens: list[str], depth: int) -> Nodes:
     if token in _ESCAPED:
         return (Node(token),)
     return () if token == r"\!" else _letter(token[1:])
+
+
+def _is_script(tokens: list[str]) -> bool:
+    r"""Whether `\_` stands before one symbol and no word: some archives escape all underscores, `\ell\_r`."""
+    following, behind = ("".join(tokens[-1:]), "".join(tokens[-2:-1]))
+    return following == "{" or following[1:2].isalpha() or (following.isalnum() and not behind.isalpha())
 
 
 def _letter(letter: str) -> Nodes:

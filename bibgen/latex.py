@@ -172,13 +172,15 @@ def _printable(char: str) -> str:
 @cache
 def _spelled(char: str) -> str:
     """A character, or a letter with its combining marks, in macros if there are any; else as it is."""
-    text = _ASCII_ESCAPES.get(char) or macros.as_text(char)
-    if text:
-        return text
     if len(char) > 1:
+        # As mathematics, because biber makes of `{\\=D}` two characters, which pdflatex cannot print.
         letter, *marks = list(char)
         math = macros.accented_math(letter, marks)
-        return f"{{${mathtex.to_tex(math)}$}}" if math else "".join(map(_printable, char))
+        if math:
+            return f"{{${mathtex.to_tex(math)}$}}"
+    text = _ASCII_ESCAPES.get(char) or macros.as_text(char)
+    if text or len(char) > 1:
+        return text or "".join(map(_printable, char))
     math = mathtex.sign_to_tex(char)
     if math and mathtex.sign_of(math) == char:
         return f"{{${math}$}}"

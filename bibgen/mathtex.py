@@ -162,6 +162,8 @@ def _node_to_tex(node: Node) -> str:
         # A script needs a letter of its own, or it goes to the one in front of the macro.
         written = (f"{'{}' * (part[0].name in _SCRIPTS)}{_tex(part)}" if part else "" for part in node.parts)
         return f"{name}{blank}" + "".join(f"{{{part}}}" for part in written)
+    if name == r"\_":
+        return r"{\_}"  # without braces citation-js refuses the whole file
     if len(name) > 1:
         return name  # `\{` and the like
     return _IN_MATH.get(name, name) if name.isascii() else _unicode_to_tex(name)

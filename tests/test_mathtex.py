@@ -184,3 +184,15 @@ def test_a_power_of_ten_stays_one_where_there_is_no_markup():
 
 def test_nested_macros_cost_no_more_than_their_length():
     assert mathtex.to_markup("{" * 30 + r"b" + r"\log b}" * 30)
+
+
+@pytest.mark.parametrize(
+    ("formula", "tex", "markup"),
+    [
+        (r"\ell\_r", r"\ell_{r}", "ℓ<sub>r</sub>"),
+        (r"P(A\_N,B\_{N})", "P(A_{N},B_{N})", "P(A<sub>N</sub>,B<sub>N</sub>)"),
+        (r"\mathrm{file\_name}", r"\mathrm{file{\_}name}", "file_name"),
+    ],
+)
+def test_an_escaped_underscore_is_a_script_before_a_symbol_and_breaks_no_reader_in_a_word(formula, tex, markup):
+    assert (tex, markup) == (mathtex.to_tex(formula), mathtex.to_markup(formula))

@@ -38,7 +38,7 @@ def test_a_journals_volume_never_stands_beside_the_year_of_the_preprint():
     record, notices = shown(ARTICLE)
     assert ("article", PartialDate(year=2007, month=4, day=2)) == (record.type, record.issued)
     assert "Probab. Theory 142 (2008), 595-617" == record.note
-    assert not (record.container_title or record.volume or record.page)
+    assert (None, None, None) == (record.container_title, record.volume, record.page)
     assert ["published-later"] == [notice.code for notice in notices]
     assert "--date published" in notices[0].text
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from bibgen import keys, latex, versions, words
 from bibgen.keys import Wanted
-from bibgen.model import Entry, Match, Mention, Notice, Outcome, Record, Resolution, Verdict
+from bibgen.model import UNIDENTIFIED, Entry, Match, Mention, Notice, Outcome, Record, Resolution, Verdict
 from bibgen.sources.hints import record_name
 from bibgen.store import Ledger
 
@@ -185,4 +185,4 @@ def _remark(one: Resolution) -> str | None:
     if one.outcome is Outcome.SETTLED:
         return None
     why = _TOO_LITTLE if "nothing-to-ask" in one.reasons else _REMARKS[one.outcome]
-    return f"Not identified by bibgen: {why}"
+    return f"{UNIDENTIFIED}: {why}"

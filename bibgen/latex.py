@@ -54,6 +54,7 @@ _LONE_BRACE = {"{": r"{\textbraceleft}", "}": r"{\textbraceright}"}
 _ACCENTED = rf"[^\W_]{macros.MARK}+"
 _LETTERS = re.compile(rf"{_ACCENTED}|.", re.S)
 _MARK = re.compile(macros.MARK)
+_ACCENT_MACRO = re.compile(r"\{\\([`'^\"~=.]|[uvHtcdbkr] )([A-Za-z])\}")
 # Tags that readers of CSL-JSON take for markup although the format's text means characters.
 _OTHER_TAG = re.compile(r"<(?=(b|sc|span)\b[^<>]*>.*?</\1>)", re.S)
 
@@ -156,6 +157,24 @@ def name_to_bibtex(text: str, ascii: bool = False) -> str:
     return "".join((to_bibtex(part[:1], True) if part else "") + to_bibtex(part[1:]) for part in parts)
 
 
+def for_biber(tex: str) -> str:
+    """Text of a field for biber, without accents on letters that Unicode has not together with them.
+
+    biber turns `{\\=D}` into two characters, of which pdflatex cannot print the second.
+
+    >>> for_biber(r"{\\=D} and {\\=A}")
+    '{$\\\\bar {D}$} and {\\\\=A}'
+    """
+    return _ACCENT_MACRO.sub(_as_math, tex) if "{\\" in tex else tex
+
+
+def _as_math(match: re.Match[str]) -> str:
+    mark = macros.ACCENTS[match[1].strip()]
+    whole = unicodedata.normalize("NFC", match[2] + mark)
+    math = macros.accented_math(match[2], [mark]) if len(whole) > 1 else None
+    return f"{{${mathtex.to_tex(math)}$}}" if math else match[0]
+
+
 def unprintable(text: str) -> str:
     """The characters of a text that pdflatex cannot print however they are spelled, each once."""
     if text.isascii() or not _FOREIGN.search(text):
@@ -172,15 +191,13 @@ def _printable(char: str) -> str:
 @cache
 def _spelled(char: str) -> str:
     """A character, or a letter with its combining marks, in macros if there are any; else as it is."""
+    text = _ASCII_ESCAPES.get(char) or macros.as_text(char)
+    if text:
+        return text
     if len(char) > 1:
-        # As mathematics, because biber makes of `{\\=D}` two characters, which pdflatex cannot print.
         letter, *marks = list(char)
         math = macros.accented_math(letter, marks)
-        if math:
-            return f"{{${mathtex.to_tex(math)}$}}"
-    text = _ASCII_ESCAPES.get(char) or macros.as_text(char)
-    if text or len(char) > 1:
-        return text or "".join(map(_printable, char))
+        return f"{{${mathtex.to_tex(math)}$}}" if math else "".join(map(_printable, char))
     math = mathtex.sign_to_tex(char)
     if math and mathtex.sign_of(math) == char:
         return f"{{${math}$}}"

@@ -19,6 +19,8 @@ from typing import Literal
 
 from bibgen.errors import SourceError
 
+UNIDENTIFIED = "Not identified by bibgen"  # how the note of an entry begins that has the text's words only
+
 Scheme = Literal["arxiv", "doi", "isbn", "pmid", "url"]
 CslType = Literal[
     "article",

@@ -123,7 +123,7 @@ def run(
     return Run(
         resolutions=tuple(resolutions),
         bibliography=made,
-        notices=(*reading.notices, *opened.notices, *made.notices),
+        notices=(*reading.notices, *opened.notices, *made.notices, *_kept_keys(made, wanted)),
         requests=opened.requests,
         leftovers=len(reading.leftovers),
     )
@@ -148,6 +148,21 @@ def wanted_keys(wishes: Sequence[str], path: str | None, format: str) -> Wanted:
         return wanted
     # The parser that takes is loaded only if there is a file to look at.
     return keys.wanted(wishes, import_module("bibgen.keys.standing").read(text))
+
+
+def _kept_keys(made: Bibliography, wanted: Wanted | None) -> Iterator[Notice]:
+    """That a pattern was asked for, and keys of the file that is replaced do not follow it."""
+    if wanted is None or wanted.pattern == keys.USUAL:
+        return
+    held = set(wanted.standing.given.values())
+    kept = sum(
+        entry.key in held and not entry.key.startswith(keys.base_key(entry.record, wanted.pattern))
+        for entry in made.entries
+    )
+    if kept:
+        what = "1 paper keeps the key" if kept == 1 else f"{kept} papers keep the keys"
+        text = f"{what} that the file has already; --keys reset gives new ones"
+        yield Notice(code="keys-kept", text=text)
 
 
 def read_papers(names: Sequence[str], *, only: str | None = None) -> Reading:

@@ -33,7 +33,7 @@ def test_what_arxiv_serves_becomes_clean_text(served, text):
         ("the set {a, b}", r"the set \{a, b\}"),
         ("in}$D$", r"in{\textbraceright}{$D$}"),
         ("Nguyễn, ő, ł, –, “x”", r"Nguy{\~{\^e}}n, ő, ł, –, “x”"),
-        ("p̄ and α̂", r"{$\bar {p}$} and {$\hat {\alpha}$}"),
+        ("p̄ and α̂", r"{\=p} and {$\hat {\alpha}$}"),
         ("a<<b --force ''", "a<{}<b -{}-force '{}'"),
         ("pages 12--20", "pages 12--20"),
         ("code `x`", "code {`}x{`}"),

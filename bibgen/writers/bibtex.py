@@ -113,6 +113,7 @@ def _entry(entry: Entry, plan: _Plan) -> str:
         *_more(record, named, plan),
     ]
     body = "".join([f"{_begun(name)}{value},\n" for name, value in fields])
+    body = latex.for_biber(body) if plan.dialect.modern else body
     return f"@{type}{{{entry.key},\n{body}}}\n"
 
 

@@ -29,13 +29,16 @@ _QUOTES = tuple((re.compile(pattern), right) for pattern, right in (
 def item(entry: Entry, options: Options) -> dict[str, Any]:
     """The item.
 
-    The number is no range, whatever hyphens are in it: `hep-th/9711200`.
+    The number is no range, whatever hyphens are in it: `hep-th/9711200`. What is cited as a preprint has the
+    preprint's DOI, for the publisher's leads to something else than the text says.
     """
     record = entry.record
     made: dict[str, Any] = {name: _set(value) for name, value in csljson.item(entry, options).items()}
     for name, text in (("title", record.title), ("abstract", record.abstract), ("note", record.note)):
         if name in made:
             made[name] = _marked(text or "")
+    if "DOI" in made and record.type == "article" and record.arxiv_id:
+        made["DOI"] = f"10.48550/arXiv.{record.arxiv_id}"
     for name, kind in (("DOI", "doi"), ("URL", "url")):
         if name in made:
             made[name] = MARKS[kind].around(made[name])

@@ -52,7 +52,7 @@ def item(entry: Entry, options: Options) -> dict[str, object]:
         "collection-title": record.collection_title,
         "volume": record.volume,
         "issue": record.issue,
-        "page": record.page,
+        "page": _page(record),
         "abstract": latex.to_markup(abstract) if abstract else None,
         "keyword": ", ".join(record.categories) if options.shows("keywords") else None,
         "DOI": whereabouts.doi(entry, options),
@@ -65,6 +65,11 @@ def item(entry: Entry, options: Options) -> dict[str, object]:
         "note": _note(record, options),
     }
     return {name: value for name, value in made.items() if value}
+
+
+def _page(record: Record) -> str | None:
+    """The pages; of an article without any also its number, which few styles print from elsewhere."""
+    return record.page or (record.number if record.type == "article-journal" else None)
 
 
 def _number(entry: Entry, options: Options) -> str | None:

@@ -126,10 +126,12 @@ def where(record: Record, dialect: Dialect, target: Target | None) -> Iterator[t
         yield "type", _degree(record, dialect)
     elif record.type == "article" and target == "zotero":
         yield "type", "Preprint"
+    # Zotero reads an article's number only as its pages; plain, IEEEtran and most others so print it.
+    paged = target == "zotero" or not dialect.modern
     for field, *names in _FIELDS[record.type]:
         value = getattr(record, field)
         if value:
-            yield _renamed(names[dialect.column], record, target), value
+            yield _renamed(names[dialect.column], record, paged), value
 
 
 def _degree(record: Record, dialect: Dialect) -> str:
@@ -140,9 +142,8 @@ def _degree(record: Record, dialect: Dialect) -> str:
     return _THESES[genre][dialect.column][1]
 
 
-def _renamed(name: str, record: Record, target: Target | None) -> str:
-    """The name of a field; Zotero reads no article numbers but in place of pages."""
-    return "pages" if name == "eid" and target == "zotero" and not record.page else name
+def _renamed(name: str, record: Record, paged: bool) -> str:
+    return "pages" if name == "eid" and paged and not record.page else name
 
 
 def without_place(record: Record) -> Iterator[str]:

@@ -14,17 +14,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from importlib import import_module
 from typing import Any
 from urllib.parse import quote
 
-from bibgen import macros
+from bibgen import latex, macros
 from bibgen.errors import UsageError
-from bibgen.model import Entry, Notice
+from bibgen.model import UNIDENTIFIED, Entry, Notice
 from bibgen.writers import cslitem
-from bibgen.writers.cslmarks import ANY, FORMULA, HYPHEN, MARKS, Line
+from bibgen.writers.cslmarks import ANY, FORMULA, HYPHEN, MARKS, Line, unmarked
 from bibgen.writers.options import Options
 
 _DOI, _URL = MARKS["doi"], MARKS["url"]
@@ -180,7 +180,22 @@ def _lines(entries: Iterable[Entry], options: Options) -> tuple[Any, Iterator[Li
     """The style, and the entries in it, as lines."""
     engine = _engine()
     style = engine.loaded(options.csl)
-    return style, engine.lines(style, (cslitem.item(entry, options) for entry in entries))
+    remarks: dict[str, str] = {}
+    lines = engine.lines(style, _items(entries, options, remarks))
+    return style, (_remarked(line, remarks.get(line.key)) for line in lines)
+
+
+def _items(entries: Iterable[Entry], options: Options, remarks: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """The items; what must not stay unsaid of them, and no style prints, gathers in `remarks`."""
+    for entry in entries:
+        record = entry.record
+        if record.note and (record.status == "withdrawn" or record.note.startswith(UNIDENTIFIED)):
+            remarks[entry.key] = record.note
+        yield cslitem.item(entry, options)
+
+
+def _remarked(line: Line, remark: str | None) -> Line:
+    return replace(line, text=f"{line.text} [{unmarked(latex.to_plain(remark))}]") if remark else line
 
 
 def _engine() -> Any:  # noqa: ANN401  a module, of the extra

@@ -229,3 +229,21 @@ def test_without_the_extra_one_line_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "citeproc", None)
     with pytest.raises(UsageError, match=r"citeproc: pip install 'bibgen\[csl\]'$"):
         written(paper())
+
+
+@pytest.mark.parametrize("format", ["markdown", "html", "text"])
+def test_doubt_and_withdrawal_are_not_hidden_by_a_style_that_prints_no_notes(format):
+    doubtful = Record(type="document", title="A Rumour", note="Not identified by bibgen: no source knows it")
+    withdrawn = Record(type="article", title="An Error", status="withdrawn", note="Withdrawn by the author")
+    entries = [Entry(key="a", record=doubtful), Entry(key="b", record=withdrawn)]
+    text = writers.write(entries, format).text.replace("\\", "")
+    assert "[Not identified by bibgen: no source knows it]" in text
+    assert "[Withdrawn by the author]" in text
+
+
+def test_what_is_cited_as_a_preprint_has_the_preprints_doi():
+    arxiv, doi = Identifier(scheme="arxiv", value="1508.04233"), Identifier(scheme="doi", value="10.1103/x")
+    record = Record(type="article", title="On Ice", identifiers=(arxiv, doi))
+    text = writers.write([Entry(key="a", record=record)], "text").text
+    assert "10.48550/arXiv.1508.04233" in text
+    assert "10.1103" not in text

@@ -26,7 +26,7 @@ BARS = {
     ("citation-js", "csl-json"): 56,
     ("citation-js", "ris"): 56,
     ("bibtexparser", "bibtex"): 55,
-    ("bibtexparser", "biblatex"): 55,
+    ("bibtexparser", "biblatex"): 54,
     ("rispy", "ris"): 56,
     ("csl-schema", "csl-json"): 56,
 }
@@ -44,6 +44,7 @@ CONFLICTS = {
     ("citation-js", "bibtex", "k012"): _OTHERS,
     ("bibtexparser", "bibtex", "k012"): _OTHERS,
     ("bibtexparser", "biblatex", "k012"): _OTHERS,
+    ("bibtexparser", "biblatex", "k032"): "has a line over a letter for the bar that biber and pdflatex need",
 }
 PAIRS = [(judge.name, format) for judge in JUDGES for format in judge.formats]
 RECORDS = truth.load()

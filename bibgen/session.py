@@ -16,16 +16,21 @@ from bibgen import __version__, fingerprint, matching, sources
 from bibgen.matching import Forecast, Progress
 from bibgen.model import Choice, Mention, Notice, Outcome, Resolution
 from bibgen.settings import Settings
-from bibgen.sources import Shelf, Source
+from bibgen.sources import Exchange, Shared, Shelf, Source
 from bibgen.store import Cached, Ledger, Store
 
 
 @dataclass(slots=True, kw_only=True)
 class Watch:
-    """What a run tells while it goes on; each is called often and should return at once."""
+    """What a run tells while it goes on; each is called often and should return at once.
+
+    `progress`: how far it is, and the requests so far. `waiting`: why nothing moves, and for how many
+    seconds, 0 if nobody knows. `asked`: each request and what came of it.
+    """
 
     progress: Callable[[Progress, int], None] = lambda _progress, _requests: None
     waiting: Callable[[str, float], None] = lambda _reason, _seconds: None
+    asked: Callable[[Exchange], None] = lambda _exchange: None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,10 +51,10 @@ class Service:
         """Requests made so far."""
         return self._live.http.requests if self._live else 0
 
-    def _open(self) -> Source:
+    def _open(self) -> Shared:
         if self._live is None:
             self._live = sources.load(self.name).opened(**self.options)
-        live: Source = self._live
+        live: Shared = self._live
         return live
 
 
@@ -57,7 +62,7 @@ class Service:
 class Session:
     """What a command finds papers with; made by `opened`.
 
-    `notices` tell what was odd about store and snapshot.
+    `told` is what was odd from the beginning.
     """
 
     store: Store
@@ -67,7 +72,12 @@ class Session:
     publishers: Service
     watch: Watch
     offline: bool
-    notices: list[Notice] = field(default_factory=list)
+    told: list[Notice] = field(default_factory=list)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What was odd about store and snapshot, up to now."""
+        return (*self.told, *self.store.notices, *self.ledger.notices)
 
     @property
     def requests(self) -> int:
@@ -88,6 +98,12 @@ class Session:
             choices=self.chosen(mentions) if choices else (),
             progress=lambda progress: self.watch.progress(progress, self.requests),
         )
+
+    def at_hand(self, mentions: Sequence[Mention]) -> list[Resolution]:
+        """The same from what has been answered already, asking nobody any more."""
+        self.offline = True
+        self.store.make_do()
+        return self.resolve(mentions)
 
     def foresee(self, mentions: Sequence[Mention]) -> Forecast:
         """What `resolve` would ask, without asking it; offline nothing."""
@@ -111,13 +127,19 @@ class Session:
 
 @contextmanager
 def opened(
-    settings: Settings, *, offline: bool = False, snapshot: str | None = None, watch: Watch | None = None
+    settings: Settings,
+    *,
+    offline: bool = False,
+    snapshot: str | None = None,
+    refresh: bool = False,
+    watch: Watch | None = None,
 ) -> Iterator[Session]:
     """A session, closed at the end of the block.
 
     Args:
         offline: open no connection.
         snapshot: a file in the shape of arXiv's metadata snapshot, asked before anything else.
+        refresh: no answer from before counts.
 
     Raises:
         InputError: the snapshot cannot be read.
@@ -125,7 +147,7 @@ def opened(
     """
     watch = watch or Watch()
     local = sources.load("snapshot").Snapshot(snapshot) if snapshot else None
-    store, ledger = Store(settings.cache_dir), Ledger(settings.data_dir)
+    store, ledger = Store(settings.cache_dir, refresh=refresh), Ledger(settings.data_dir)
     try:
         yield Session(
             store=store,
@@ -135,7 +157,7 @@ def opened(
             publishers=_crossref(settings, store, watch),
             watch=watch,
             offline=offline,
-            notices=[*(local.notices if local else ()), *store.notices, *ledger.notices],
+            told=list(local.notices) if local else [],
         )
     finally:
         store.close()
@@ -158,4 +180,10 @@ def _crossref(settings: Settings, store: Store, watch: Watch) -> Service:
 
 
 def _common(settings: Settings, watch: Watch) -> dict[str, Any]:
-    return {"agent": agent(settings.mailto), "folder": settings.cache_dir, "waiting": watch.waiting}
+    return {
+        "agent": agent(settings.mailto),
+        "folder": settings.cache_dir,
+        "waiting": watch.waiting,
+        "asked": watch.asked,
+        "patience": settings.patience,
+    }

@@ -16,6 +16,7 @@ ARXIV_URL = "https://export.arxiv.org/api/query"
 ARXIV_INTERVAL = 3.0  # seconds, arXiv's terms of use: https://info.arxiv.org/help/api/tou.html
 CROSSREF_URL = "https://api.crossref.org/works"
 CROSSREF_INTERVAL = 1.0  # seconds; its limits have been lowered before, so stay well within them
+PATIENCE = 600.0  # seconds without a good answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +55,16 @@ _CROSSREF = _Service(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Where to ask and what to keep where; folders are None if there is no home to put them in."""
+    """Where to ask and what to keep where; folders are None if there is no home to put them in.
+
+    `patience`: seconds without a good answer after which a service is given up.
+    """
 
     arxiv_url: str = ARXIV_URL
     arxiv_interval: float = ARXIV_INTERVAL
     crossref_url: str = CROSSREF_URL
     crossref_interval: float = CROSSREF_INTERVAL
+    patience: float = PATIENCE
     mailto: str = ""
     cache_dir: Path | None = None
     data_dir: Path | None = None

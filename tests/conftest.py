@@ -105,6 +105,10 @@ def clock():
 @pytest.fixture(scope="session")
 def papers():
     """The 75 papers of the samples, as the double of the API takes them."""
+    return sample_papers()
+
+
+def sample_papers():
     made = []
     for line in (SAMPLES / "arxiv-snapshot.jsonl").read_text(encoding="utf-8").splitlines():
         paper = json.loads(line)

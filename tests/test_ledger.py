@@ -5,12 +5,17 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bibgen.errors import StoreError
 from bibgen.model import Choice, Identifier, Record
-from bibgen.store import Ledger
+from bibgen.store import Ledger, salvage
 
 RECORD = Record(
     type="article", title="A Generalist Agent", identifiers=(Identifier(scheme="arxiv", value="2205.06175"),)
@@ -123,20 +128,129 @@ def test_a_damaged_file_is_set_aside_and_told_and_the_run_goes_on(tmp_path, dama
     assert [damage] == [path.read_bytes() for path in tmp_path.glob("*.damaged-*") if path.stat().st_size]
 
 
-def test_damage_that_shows_only_when_it_is_read_is_set_aside_then(tmp_path):
-    ledger = Ledger(tmp_path)
-    for number in range(40):
-        ledger.choose(f"{number:032}", TAKE, said="long " * 500, place="listing.txt:12")
+# -- what is saved of a damaged file
+
+
+def filled(folder, number=200):
+    """A ledger with some of everything, closed; its file."""
+    ledger = Ledger(folder)
+    for at in range(number):
+        long = TAKE if at % 3 else SKIP
+        ledger.choose(f"{at:032x}", long, said=f"Πaper {at} " * (at % 7 * 40), place=f"listing.txt:{at}")
+    ledger.keep_keys("[auth]", {f"arxiv:{at}": f"reed{at}" for at in range(number)})
+    ledger.wrote(at.to_bytes(32, "big") for at in range(number))
     ledger.close()
-    file = tmp_path / "ledger.sqlite"
-    whole = file.read_bytes()
-    file.write_bytes(whole[:16384] + b"\xff" * (len(whole) - 16384))
+    return folder / "ledger.sqlite"
+
+
+def held(ledger):
+    """All that a ledger knows, but what the text said and where, which no decision rests on."""
+    chosen = [one for one in ledger.chosen() if one.choice.record or one.choice.kind != "take"]
+    choices = {(one.fingerprint, str(one.choice)) for one in chosen}
+    return (
+        choices
+        | set(ledger.keys("[auth]").items())
+        | {at for at in range(200) if ledger.knows(at.to_bytes(32, "big"))}
+    )
+
+
+def leaf(file, page):
+    """Whether the page holds the beginnings of rows, and not only what is too long for such a page."""
+    return file.read_bytes()[4096 * (page - 1)] == 10
+
+
+def damaged(file, pages, filler=b"\xff"):
+    """Overwrite pages, counted from 1."""
+    with file.open("r+b") as spoilt:
+        for page in pages:
+            spoilt.seek(4096 * (page - 1))
+            spoilt.write(filler * (4096 // len(filler)))
+
+
+def test_damage_that_shows_only_when_it_is_read_costs_the_damaged_page_and_no_other(tmp_path):
+    file = filled(tmp_path)
+    whole = held(Ledger(tmp_path))
+    pages = file.stat().st_size // 4096
+    damaged(file, [page for page in range(5, pages + 1) if leaf(file, page)][:1])
     ledger = Ledger(tmp_path)
-    assert [] == ledger.notices
-    assert {} == ledger.choices(f"{number:032}" for number in range(40))
-    assert ["ledger-damaged"] == [notice.code for notice in ledger.notices]
+    saved = held(ledger)
+    assert saved < whole
+    assert len(saved) > 0.9 * len(whole)
+    (notice,) = ledger.notices
+    assert "ledger-damaged" == notice.code
+    counts = [len(ledger.chosen()), len(ledger.keys("[auth]"))]
+    assert f"with {counts[0]} choices and {counts[1]} keys and " in notice.text
     assert choose(ledger, "a", SKIP)
-    assert {"a": SKIP} == Ledger(tmp_path).choices(["a"])
+    assert held(Ledger(tmp_path)) == saved | {("a", str(SKIP))}
+    assert [] == Ledger(tmp_path).notices
+
+
+@pytest.mark.parametrize("page", [1, 2, 3, 4])
+def test_neither_the_header_nor_the_root_of_a_table_is_needed_to_save_the_rest(tmp_path, page):
+    file = filled(tmp_path)
+    whole = held(Ledger(tmp_path))
+    damaged(file, [page], b"\0")
+    ledger = Ledger(tmp_path)
+    saved = held(ledger)
+    assert ["ledger-damaged"] == [notice.code for notice in ledger.notices]
+    assert saved <= whole
+    assert len(saved) > 0.9 * len(whole)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(1, 60), max_size=8), st.sampled_from([b"\xff", b"\0", b"ab", bytes(range(256))]))
+def test_whatever_pages_are_damaged_nothing_is_saved_that_was_not_there(pages, filler):
+    with tempfile.TemporaryDirectory() as folder:
+        file = filled(Path(folder))
+        whole = held(Ledger(Path(folder)))
+        count = file.stat().st_size // 4096
+        damaged(file, [page for page in pages if page <= count], filler)
+        ledger = Ledger(Path(folder))
+        saved = held(ledger)
+        assert saved <= whole
+        assert choose(ledger, "a", SKIP)
+        ledger.close()
+        assert held(Ledger(Path(folder))) == saved | {("a", str(SKIP))}
+
+
+def test_what_was_forgotten_and_what_was_chosen_again_stays_so(tmp_path):
+    file = filled(tmp_path)
+    ledger = Ledger(tmp_path, now=lambda: 2e9)
+    ledger.forget(f"{at:032x}" for at in range(100))
+    ledger.choose(f"{150:032x}", WRITTEN, said="", place="")
+    ledger.close()
+    whole = held(Ledger(tmp_path))
+    damaged(file, [1])
+    saved = held(Ledger(tmp_path))
+    assert saved <= whole
+    assert WRITTEN == Ledger(tmp_path).choices([f"{150:032x}"])[f"{150:032x}"]
+
+
+def test_what_lies_in_the_log_only_is_saved_too(tmp_path):
+    ledger = Ledger(tmp_path)
+    choose(ledger, "old", SKIP)
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    choose(ledger, "new", TAKE)
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    for tail in ("", "-wal"):  # as a machine leaves them that loses power
+        (copy / f"ledger.sqlite{tail}").write_bytes((tmp_path / f"ledger.sqlite{tail}").read_bytes())
+    rows = [row[:2] for row in salvage.rows(copy / "ledger.sqlite") if len(row) == 6]
+    assert {("old", "skip"), ("new", "take")} == set(rows)
+
+
+def test_a_damaged_file_that_cannot_be_replaced_still_tells_what_was_chosen(tmp_path, monkeypatch):
+    file = filled(tmp_path)
+    whole = held(Ledger(tmp_path))
+    damaged(file, [1])
+    (tmp_path / "ledger.sqlite.new").mkdir()  # where the new file would be made
+    before = file.read_bytes()
+    ledger = Ledger(tmp_path)
+    assert whole == held(ledger)
+    assert not choose(ledger, "a", SKIP)
+    assert not ledger.kept
+    assert before == file.read_bytes()
 
 
 def test_a_record_of_a_kind_that_is_not_known_yet_is_asked_for_again(tmp_path):

@@ -33,7 +33,10 @@ class Line:
         self._write(f"{progress.settled} of {progress.total} settled, {asked}, about {to_go:.0f} s to go")
 
     def waiting(self, reason: str, seconds: float) -> None:
-        """Why nothing moves, and when it will."""
+        """Why nothing moves, and when it will; 0 seconds if nobody knows."""
+        if not seconds:
+            self._write(reason)
+            return
         at = time.strftime("%H:%M:%S", time.localtime(time.time() + seconds))
         self._write(f"{reason}: next try at {at}")
 

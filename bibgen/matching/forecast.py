@@ -2,7 +2,8 @@
 
 The first round is known exactly: the identifiers of all open mentions, or the first rung where there are
 none. What follows depends on the answers. It costs the least if that round settles all, the most if
-nothing is found until every ladder is climbed. Between the two lies what is likely: each rung leaves a
+nothing is found until every ladder is climbed, and each answer that there is nothing is heard several
+times before it is believed. Between the two lies what is likely: each rung leaves a
 share of its mentions open, measured on the labelled set of `tests/benchmarks/identify.py` (three seeds,
 30,075 records, November 2026), in which half the mentions are damaged; a clean list takes less. Packets
 that must be split, and tries that fail, come on top.
@@ -33,6 +34,7 @@ _LEFT_OPEN: dict[Kind, float] = {
     Kind.NAMES_DATE: 0.04,
 }
 _LEFT_BY_ID = 0.1  # chosen: in that set three identifiers of four stand beside another paper's words
+_HEARD = 3  # how many times at most that arXiv knows nothing
 _VERSIONS_EACH = 8  # four of each of two papers
 _IDS_A_REQUEST = 400
 _TITLES_A_REQUEST = 40
@@ -76,7 +78,7 @@ def counted(pending: Sequence[Pending], arxiv: Source, publishers: Source | None
         first=tuple(first),
         least=len(first),
         likely=max(len(first), round(likely)),
-        most=2 * len(by_ids) + sum(map(len, by_kind.values())) + older + _registry(pending, by_kind),
+        most=_HEARD * (len(by_ids) + sum(map(len, by_kind.values())) + older) + _registry(pending, by_kind),
     )
 
 

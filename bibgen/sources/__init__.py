@@ -76,10 +76,10 @@ class Answer:
 class Exchange:
     """One request and what came of it, for those who want to follow a run.
 
-    `cause`: what was asked for and how many at once, as `id 440` or `title 25`. `url`: as it was sent, without
-    what is nobody's business (`http.masked`). `status`: 0 if no answer came. `entries`: papers in the answer,
-    None if it could not be read. `seconds`: from the sending to the end of the answer. `trouble`: why the
-    answer does not count, "" if it does.
+    `cause`: what was asked by and how many at once, as `id 440` or `title 25`. `url`: as it was sent, but
+    for mail addresses and secrets. `status`: 0 if no answer came. `entries`: papers in the answer, None if
+    it could not be read. `seconds`: from the sending to the end of the answer. `trouble`: why the answer
+    does not count, "" if it does.
     """
 
     source: str
@@ -109,17 +109,10 @@ class Source(Protocol):
     """A service that is asked over the network.
 
     The methods that ask raise `SourceUnreachable` or `SourceNonsense` when going on makes no sense; what was
-    yielded before stands. Whoever wants nothing to be asked twice by two processes takes a turn, sees what is
-    still unanswered, asks one packet of it and keeps the answers before the turn ends.
+    yielded before stands.
     """
 
     name: str
-
-    def turn(self) -> AbstractContextManager[None]:
-        """Nobody else on this machine asks the service until the block ends; waits for those who do."""
-
-    def packet(self, questions: Sequence[str] | Sequence[Query]) -> int:
-        """How many of the questions, from the first on, are asked together; at least one of any."""
 
     def ask_ids(self, ids: Sequence[str]) -> Iterator[Answer]:
         """Answers for arXiv identifiers, with or without version, many a request."""
@@ -132,6 +125,20 @@ class Source(Protocol):
 
     def records(self, raw: bytes) -> tuple[Record, ...]:
         """The records in a raw answer; pure."""
+
+
+class Shared(Source, Protocol):
+    """A source that several processes ask, one at a time.
+
+    Whoever wants nothing to be asked twice takes a turn, sees what is still unanswered, asks one packet of it
+    and keeps the answers before the turn ends.
+    """
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Nobody else on this machine asks the service until the block ends; waits for those who do."""
+
+    def packet(self, questions: Sequence[str] | Sequence[Query]) -> int:
+        """How many of the questions, from the first on, are asked together; at least one of any."""
 
 
 def ask_key(question: str | Query) -> str:
@@ -150,8 +157,9 @@ def cause(questions: Sequence[str] | Sequence[Query]) -> str:
 
     >>> cause(["2205.06175", "2204.14198"])
     'id 2'
-    >>> whole, part = Term(field="title", text="Free lunch"), Term(field="author", text="Wolpert", words="all")
-    >>> cause([Query(terms=(whole,)), Query(terms=(part, whole)), Query(terms=(whole,))])
+    >>> whole = Term(field="title", text="Free lunch")
+    >>> name = Term(field="author", text="Wolpert", words="all")
+    >>> cause([Query(terms=(whole,)), Query(terms=(name, whole)), Query(terms=(whole,))])
     'title 2, author words + title 1'
     """
     count = Counter("id" if isinstance(one, str) else _asks_by(one) for one in questions)

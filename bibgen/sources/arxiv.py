@@ -7,13 +7,21 @@ results", repeats requests at once, and keeps its pace for itself. An answer cou
 whole feed, holds as many entries as it says and no others than were asked for; entries are paired
 by identifier, for arXiv returns them in no order.
 
-Several DOIs of a paper come as links, of which the package's `doi` keeps the first only.
+What no check can tell from the truth is a feed that says in good form that there is nothing, where there is
+something. The service has given such feeds, and given the papers when asked again
+(https://groups.google.com/a/arxiv.org/g/api). So nothing counts only if it was said several times in a row:
+thrice to identifiers, which somebody must have had from somewhere, and to many queries at once, of which
+one should find something; twice to a few queries. A service that says so more often is believed, for a day.
+
+What authors typed into the field of the DOI comes cut at its blanks, a link for each piece, of which the
+package's `doi` keeps the first only; the pieces are put together again, as a blank may stand inside a DOI.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -25,10 +33,10 @@ from lxml import etree
 from bibgen import identifiers
 from bibgen.errors import SourceNonsense, SourceRefused
 from bibgen.model import Identifier, PartialDate, Record
-from bibgen.sources import Answer, Query, ask_key, mapping, split_version
+from bibgen.sources import Answer, Exchange, Query, ask_key, cause, mapping, split_version
 from bibgen.sources.arxiv_query import pack_ids, pack_queries
-from bibgen.sources.http import Http
-from bibgen.sources.pace import Pace, SystemClock
+from bibgen.sources.http import PATIENCE, Http, Spoilt
+from bibgen.sources.pace import Clock, Pace, SystemClock, shared
 
 NAME = "arxiv"
 
@@ -36,9 +44,12 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 _OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 _MOST_PER_PAGE = 1000  # a packet of queries with more hits is split
 _MOST_FOR_ONE = 200  # of a query alone, the most relevant first; it cannot be split
-_SHORT_TRIES = 3
+_SHORT_TRIES = 4
+_EMPTY_TRIES, _EMPTY_TRIES_OF_FEW = 3, 2
 _SURELY_SOME = 8  # queries, of which at least one should find something
 _ERRORS = "/api/errors"
+_OF_THE_QUESTION = frozenset((400, 413, 414))  # other refusals are of the address, or of us
+_LONGEST_SAID = 200  # characters of the service's own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +61,13 @@ class _Response:
 class _Wire:
     """What `arxiv.Client` gets for its session: it asks through our transport, or replays."""
 
-    def __init__(self, http: Http | None, raw: bytes = b"", expected: frozenset[str] | None = None) -> None:
+    def __init__(
+        self, http: Http | None, raw: bytes = b"", expected: frozenset[str] | None = None, cause: str = ""
+    ) -> None:
         self._http = http
         self._expected = expected
-        self._short = 0
+        self._cause = cause
+        self._given: list[frozenset[str]] = []
         self.raw = raw
         self.url = ""
 
@@ -61,21 +75,22 @@ class _Wire:
         """One page; `headers` carries the package's own User-Agent, which ours replaces."""
         if self._http:
             self.url = url
-            self.raw = self._http.get(url, self._check)
+            self.raw = self._http.get(url, self._check, kind="xml", final=_OF_THE_QUESTION, cause=self._cause)
         return _Response(self.raw)
 
-    def _check(self, body: bytes) -> None:
-        """Raise unless the body is a whole feed; short answers to identifiers are asked thrice.
+    def _check(self, body: bytes) -> int:
+        """How many entries there are; raise unless the body is a whole feed.
 
         Until November 2025 the API counted unknown identifiers as results, so that an answer may
-        stay short for good.
+        stay short for good: it is believed when it gives the same papers several times in a row.
         """
-        missing = _check(body, self._expected)
-        if not missing:
-            return
-        self._short += 1
-        if self._expected is None or self._short < _SHORT_TRIES:
-            raise SourceNonsense(f"answer that lacks {missing} of its entries", NAME)
+        given, missing = _check(body, self._expected)
+        if missing:
+            self._given.append(given)
+            same = self._given[-_SHORT_TRIES:] == [given] * _SHORT_TRIES
+            if self._expected is None or not same:
+                raise SourceNonsense(f"answer that lacks {missing} of its entries", NAME)
+        return len(given)
 
 
 class ArxivSource:
@@ -87,21 +102,31 @@ class ArxivSource:
         self._url = url
         self.http = http
 
+    def turn(self) -> AbstractContextManager[None]:
+        """Nobody else on this machine asks arXiv until the block ends."""
+        return self.http.turn()
+
+    def packet(self, questions: Sequence[str] | Sequence[Query]) -> int:
+        """How many of the questions go into one request; what cannot be asked counts with what follows."""
+        ids = [one for one in questions if isinstance(one, str)]
+        if ids:
+            return len(next(pack_ids(ids)))
+        queries = [one for one in questions if isinstance(one, Query)]
+        packed, _ = next(pack_queries(queries), (queries[-1:], ""))
+        return queries.index(packed[-1]) + 1 if packed else 0
+
     def ask_ids(self, ids: Sequence[str]) -> Iterator[Answer]:
         """Answers for arXiv identifiers, with or without version, some 440 a request."""
         for packet in pack_ids(ids):
             yield from self._ask_ids(packet)
 
     def _ask_ids(self, ids: list[str]) -> Iterator[Answer]:
+        """One packet; one that is refused, or only ever answered with nonsense, is halved."""
         asked = tuple(ask_key(one) for one in ids)
         bare = frozenset(split_version(one)[0] for one in ids)
-        search = _by_ids(ids)
         try:
-            wire, results = self._fetch(search, bare)
-            if not results and len(ids) > 1:
-                # Identifiers that could exist and all are unknown: seen when the service stumbles.
-                wire, results = self._fetch(search, bare)
-        except SourceRefused as error:
+            wire, results = self._fetch(_by_ids(ids), _EMPTY_TRIES, cause(ids), bare)
+        except (SourceRefused, Spoilt) as error:
             if len(ids) == 1:
                 yield Answer(asked=asked, failure=error)
                 return
@@ -118,14 +143,12 @@ class ArxivSource:
     def _ask(self, queries: list[Query], text: str) -> Iterator[Answer]:
         """One packet; a crowded or refused one is halved, until one query stands alone."""
         asked = tuple(ask_key(query) for query in queries)
-        failure: SourceRefused | None = None
+        tries = _EMPTY_TRIES if len(queries) >= _SURELY_SOME else _EMPTY_TRIES_OF_FEW
+        failure: SourceRefused | Spoilt | None = None
         try:
-            wire, results = self._fetch(_by_query(text, len(queries)))
-            if not results and len(queries) >= _SURELY_SOME:
-                # So many questions have some answer; an empty one has been seen when the service stumbles.
-                wire, results = self._fetch(_by_query(text, len(queries)))
-            crowded = _total(wire.raw) > _MOST_PER_PAGE
-        except SourceRefused as error:
+            wire, results = self._fetch(_by_query(text, len(queries)), tries, cause(queries))
+            crowded = _total(wire.raw) > len(results)
+        except (SourceRefused, Spoilt) as error:
             failure, crowded = error, True
         if crowded and len(queries) > 1:
             middle = len(queries) // 2
@@ -144,10 +167,15 @@ class ArxivSource:
         return [_address(self._url, search) for search in searches]
 
     def _fetch(
-        self, search: arxiv.Search, expected: frozenset[str] | None = None
+        self, search: arxiv.Search, tries: int, cause: str, expected: frozenset[str] | None = None
     ) -> tuple[_Wire, list[arxiv.Result]]:
-        wire = _Wire(self.http, expected=expected)
-        return wire, _page(_client(self._url, wire, search.max_results or 1), search, wire)
+        """The results, or none if there were none so many times."""
+        for _ in range(tries):
+            wire = _Wire(self.http, expected=expected, cause=cause)
+            results = _page(_client(self._url, wire, search.max_results or 1), search, wire)
+            if results:
+                break
+        return wire, results
 
     def records(self, raw: bytes) -> tuple[Record, ...]:
         """The records in a stored answer."""
@@ -156,17 +184,35 @@ class ArxivSource:
 
 
 def opened(
-    *, url: str, interval: float, agent: str, folder: Path | None, waiting: Callable[[str, float], None]
+    *,
+    url: str,
+    interval: float,
+    agent: str,
+    folder: Path | None,
+    waiting: Callable[[str, float], None],
+    asked: Callable[[Exchange], None] = lambda _exchange: None,
+    patience: float = PATIENCE,
+    clock: Clock | None = None,
 ) -> ArxivSource:
     """The source at `url`, at the pace that all processes share through `folder`.
 
     Args:
         interval: seconds between an answer and the next request.
         waiting: told the reason and the seconds of every wait beyond that.
+        asked: told of every request.
+        patience: seconds without a good answer after which it is given up.
+        clock: else that of the machine.
     """
-    clock = SystemClock()
-    pace = Pace(interval, folder / "arxiv.pace" if folder else None, clock)
-    http = Http(source=NAME, agent=agent, pace=pace, clock=clock, waiting=waiting)
+    clock = clock or SystemClock()
+    http = Http(
+        source=NAME,
+        agent=agent,
+        pace=Pace(interval, shared(folder, "arxiv.pace"), clock),
+        clock=clock,
+        patience=patience,
+        waiting=waiting,
+        asked=asked,
+    )
     return ArxivSource(url, http)
 
 
@@ -199,21 +245,31 @@ def _page(client: arxiv.Client, search: arxiv.Search, wire: _Wire) -> list[arxiv
     return first + list(islice(results, wire.raw.count(b"<entry>") - 1)) if first else []
 
 
-def _check(body: bytes, expected: frozenset[str] | None) -> int:
-    """How many entries a feed lacks of those it counts; raise if it is no feed of what was asked."""
+def _check(body: bytes, expected: frozenset[str] | None) -> tuple[frozenset[str], int]:
+    """The entries of a feed, and how many it lacks of those it counts; raise if it is no answer to us."""
     feed = _feed(body)
     found = feed.findall(f"{_ATOM}entry")
     named = [entry.findtext(f"{_ATOM}id") or "" for entry in found]
     wrong = next((at for at, name in enumerate(named) if _ERRORS in name), None)
     if wrong is not None:
-        message = found[wrong].findtext(f"{_ATOM}summary") or "no reason given"
-        raise SourceRefused(message.strip(), NAME)
+        message = " ".join((found[wrong].findtext(f"{_ATOM}summary") or "no reason given").split())
+        raise SourceRefused(message[:_LONGEST_SAID], NAME)
     total, size, start = (_number(feed, name) for name in ("totalResults", "itemsPerPage", "startIndex"))
-    if expected is not None:
-        stray = {_identifier(name).value for name in named} - expected
-        if stray:
-            raise SourceNonsense(f"answer for papers not asked for ({min(stray)})", NAME)
-    return max(0, min(total - start, size) - len(found))
+    given = {_identifier(name).value for name in named}
+    for entry in found:
+        _date_of(entry, "published")
+        _date_of(entry, "updated")
+    if expected is not None and given - expected:
+        raise SourceNonsense(f"answer for papers not asked for ({min(given - expected)})", NAME)
+    return frozenset(named), max(0, min(total - start, size) - len(found))
+
+
+def _date_of(entry: etree._Element, name: str) -> datetime:
+    """When an entry was published or updated; what cannot be read would end the package's reading."""
+    try:
+        return datetime.fromisoformat((entry.findtext(f"{_ATOM}{name}") or "").strip())
+    except ValueError as error:
+        raise SourceNonsense(f"entry without a date that can be read ({name})", NAME) from error
 
 
 def _feed(body: bytes) -> etree._Element:
@@ -222,7 +278,8 @@ def _feed(body: bytes) -> etree._Element:
         feed = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise SourceNonsense("answer that is not a whole feed", NAME) from error
-    if feed.tag != f"{_ATOM}feed":
+    # A feed declares no entities; the package's own parser would take them at their word.
+    if feed.tag != f"{_ATOM}feed" or feed.getroottree().docinfo.internalDTD is not None:
         raise SourceNonsense("answer that is no feed", NAME)
     return feed
 
@@ -252,7 +309,7 @@ def _records(results: list[arxiv.Result]) -> tuple[Record, ...]:
 
 def _record(result: arxiv.Result) -> Record:
     """The record of one entry of a feed."""
-    linked = [link.href for link in result.links if "doi.org/" in link.href]
+    linked = [link.href.partition("doi.org/")[2] for link in result.links if "doi.org/" in link.href]
     primary = [result.primary_category] if result.primary_category else []
     return mapping.record(
         source=NAME,
@@ -265,7 +322,7 @@ def _record(result: arxiv.Result) -> Record:
         updated=_date(result.updated),
         comment=result.comment,
         journal_ref=result.journal_ref,
-        dois=[result.doi or "", *linked],
+        dois=[" ".join(linked) or result.doi or ""],
     )
 
 

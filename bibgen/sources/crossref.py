@@ -16,19 +16,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from bibgen.errors import SourceNonsense, SourceRefused, SourceUnknown
 from bibgen.model import Record
-from bibgen.sources import Answer, Query, ask_key, crossref_works
-from bibgen.sources.http import Http
-from bibgen.sources.pace import Pace, SystemClock
+from bibgen.sources import Answer, Exchange, Query, ask_key, crossref_works
+from bibgen.sources.http import PATIENCE, Http, Spoilt
+from bibgen.sources.pace import Clock, Pace, SystemClock, shared
 
 NAME = crossref_works.NAME
 
-_PATIENCE = 60.0  # seconds
+_MOST_PATIENCE = 60.0  # seconds
 _LEAST_LISTED, _MOST_LISTED = 3, 40  # DOIs a list
 _LONGEST_LIST = 3000  # characters of DOIs in a URL, which must stay below 4 kB
 _TRIES = 3  # for a DOI that is answered with another work
@@ -47,6 +48,16 @@ class CrossrefSource:
         self._url = url.rstrip("/")
         self._mailto = mailto
         self.http = http
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Nobody else on this machine asks Crossref until the block ends."""
+        return self.http.turn()
+
+    def packet(self, questions: Sequence[str] | Sequence[Query]) -> int:
+        """How many of the questions go into one list, with what stands between them and cannot."""
+        dois = [one.terms[0].text.lower() for one in questions if isinstance(one, Query)]
+        listed = next(_packets(dict.fromkeys(dois)), None)
+        return dois.index(listed[-1]) + 1 if listed else len(questions)
 
     def ask_ids(self, ids: Sequence[str]) -> Iterator[Answer]:
         """No answers: Crossref knows nothing by its arXiv identifier."""
@@ -76,8 +87,8 @@ class CrossrefSource:
         """The answer that a list gives, and for which DOIs; none if it was refused or is of others."""
         url = self._list_of(list(asked))
         try:
-            raw = self._get(url, "work-list")
-        except SourceRefused:
+            raw = self._get(url, "work-list", f"doi {len(asked)}")
+        except (SourceRefused, Spoilt):
             return None, set()
         found = set(map(crossref_works.doi, _works(raw)))
         if not found or not found <= set(asked):
@@ -89,10 +100,10 @@ class CrossrefSource:
         url = self._one(doi)
         for _ in range(_TRIES):
             try:
-                raw = self._get(url, "work")
+                raw = self._get(url, "work", "doi 1")
             except SourceUnknown:
                 return Answer(asked=asked, request=url)
-            except SourceRefused as error:
+            except (SourceRefused, Spoilt) as error:
                 return Answer(asked=asked, request=url, failure=error)
             if [doi] == [crossref_works.doi(work) for work in _works(raw)]:
                 return Answer(asked=asked, records=self.records(raw), request=url, raw=raw)
@@ -106,10 +117,10 @@ class CrossrefSource:
     def _one(self, doi: str) -> str:
         return f"{self._url}/{quote(doi, safe='')}"
 
-    def _get(self, url: str, kind: str) -> bytes:
+    def _get(self, url: str, kind: str, cause: str) -> bytes:
         joint = "&" if "?" in url else "?"
         signed = f"{url}{joint}mailto={quote(self._mailto, safe='@')}" if self._mailto else url
-        return self.http.get(signed, lambda body: _check(body, kind))
+        return self.http.get(signed, lambda body: _check(body, kind), kind="json", cause=cause)
 
     def records(self, raw: bytes) -> tuple[Record, ...]:
         """The records in a stored answer; an empty one says that there are none."""
@@ -125,6 +136,9 @@ def opened(
     mailto: str,
     folder: Path | None,
     waiting: Callable[[str, float], None],
+    asked: Callable[[Exchange], None] = lambda _exchange: None,
+    patience: float = PATIENCE,
+    clock: Clock | None = None,
 ) -> CrossrefSource:
     """The source at `url`, at the pace that all processes share through `folder`.
 
@@ -132,10 +146,20 @@ def opened(
         interval: seconds between an answer and the next request.
         mailto: an address for Crossref to write to; empty for none.
         waiting: told the reason and the seconds of every wait beyond that.
+        asked: told of every request.
+        patience: seconds without a good answer after which it is given up, at most a minute.
+        clock: else that of the machine.
     """
-    clock = SystemClock()
-    pace = Pace(interval, folder / "crossref.pace" if folder else None, clock)
-    http = Http(source=NAME, agent=agent, pace=pace, clock=clock, patience=_PATIENCE, waiting=waiting)
+    clock = clock or SystemClock()
+    http = Http(
+        source=NAME,
+        agent=agent,
+        pace=Pace(interval, shared(folder, "crossref.pace"), clock),
+        clock=clock,
+        patience=min(patience, _MOST_PATIENCE),
+        waiting=waiting,
+        asked=asked,
+    )
     return CrossrefSource(url, http, mailto)
 
 
@@ -163,11 +187,11 @@ def _packets(dois: Iterable[str]) -> Iterator[list[str]]:
     return (packet for packet in packets if len(packet) >= _LEAST_LISTED)
 
 
-def _check(body: bytes, kind: str) -> None:
-    """Raise SourceNonsense unless the body is a whole answer of the kind: "work" or "work-list"."""
+def _check(body: bytes, kind: str) -> int:
+    """How many works are in a whole answer of the kind, "work" or "work-list"; else raise SourceNonsense."""
     if _message(body)[0] != kind:
         raise SourceNonsense(f"answer that is no {kind}", NAME)
-    _works(body)
+    return len(_works(body))
 
 
 def _works(raw: bytes) -> list[dict[str, Any]]:

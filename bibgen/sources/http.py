@@ -1,46 +1,92 @@
 """HTTP that tells "it does not know" from "it could not be asked"; the only user of `requests`.
 
 A service may be down, busy, slow, cut off in mid-answer, or may answer 200 with a page of HTML. Each
-request is tried until its answer passes the caller's check or patience ends, counted from the last
-good answer: waits double from the pace's interval, are longer for "too many requests" (arXiv sends
-429 in waves of minutes, without Retry-After), and are never shorter than a Retry-After asks. A host
-that refuses the connection or does not exist gets three tries, because waiting seldom helps there.
-What was given up once is not tried again in the same run: every further request fails at once.
+request is tried until its answer passes every check or patience ends. Patience is counted from when the
+service last gave anybody on this machine a good answer, or from when it was wanted, whichever is later; a
+service that was given up is not tried again in the same run.
 
-Redirects are followed within the same host only. Bodies are capped in size.
+What fails  | how it is met
+----------- | ------------------------------------------------------------------------------------
+429         | 10 times the interval, then 20, then 40 (arXiv sends it in waves, without Retry-After)
+5xx, silence, a page of HTML | the interval, then twice, four times, ... 40 times as long
+nobody there, a strange certificate, a log-in page of the network | three tries within half a minute
+nonsense or 500 for this request | six tries; then the request fails alone (`Spoilt`), for others may go well
+
+A wait is never shorter than a Retry-After asks (seconds, or a date as against the answer's own Date:
+https://www.rfc-editor.org/rfc/rfc9110#field.retry-after). While it lasts nobody else on the machine asks.
+Redirects are followed within the same host only, never from https to http, each as a request of its own in
+the same pace. A connection carries one request, so that several processes never hold several open.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from email.utils import parsedate_to_datetime
+from typing import NoReturn
 from urllib.parse import urljoin, urlsplit
 
 import requests
+import urllib3
 
 from bibgen.errors import SourceError, SourceNonsense, SourceRefused, SourceUnknown, SourceUnreachable
+from bibgen.sources import Exchange, bodies
 from bibgen.sources.pace import Clock, Pace
+from bibgen.sources.troubles import SAID, in_words, masked, nobody_there
 
-_CONNECT, _READ = 10.0, 90.0  # seconds; arXiv has been seen to take a minute for a 429
-_MOST_BYTES = 64 << 20
-_REFUSED_TRIES = 3
-_BUSY_FIRST, _BUSY_MOST = 10, 40  # times the interval, for 429
-_MOST_WAIT = 120.0  # seconds between two tries
+PATIENCE = 600.0  # seconds
+
+_CONNECT, _READ, _WHOLE = 6.0, 90.0, 300.0  # seconds; arXiv has been seen to take a minute for a 429
+_PIECE = 1 << 16  # bytes
+_BUSY_FIRST, _MOST = 10, 40  # times the interval: the first wait after a 429, and the longest after anything
+_NONSENSE_MOST = 4  # times the interval: a service that answers need not be spared for long
+_LEAST_INTERVAL = 0.01  # seconds that waits are counted in, where there is no pace to keep
+_DEAD_TRIES, _DEAD_WAIT = 3, 4.0  # seconds
+_OWN_TRIES = 6
 _REDIRECTS = 3
 _OF_THE_ASKER = frozenset((401, 403, 407, 408, 425, 429))  # these tell of who asks, or when, not of what
+_LATER = frozenset((408, 425, 429))
+FINAL = frozenset(range(400, 500)) - _OF_THE_ASKER
 
 
-class _Retry(Exception):
-    """This try failed; `error` is what to say if no other follows."""
+class Spoilt(SourceNonsense):
+    """This request brings nothing but nonsense, while the service may answer others well."""
 
-    def __init__(
-        self, error: SourceError, *, busy: bool = False, dead: bool = False, least: float = 0
-    ) -> None:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Request:
+    url: str
+    check: Callable[[bytes], int | None]
+    kind: str
+    final: frozenset[int]
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class _Failed(Exception):
+    """This try failed; `error` is what to say if no other follows.
+
+    `kind`: how it is met, "busy", "dead", "own" (of this request alone) or "". `least`: seconds to wait.
+    """
+
+    def __init__(self, error: SourceError, kind: str = "", least: float = 0) -> None:
         super().__init__(error.message)
         self.error = error
-        self.busy = busy
-        self.dead = dead
+        self.kind = kind
         self.least = least
+
+
+class _Moved(Exception):
+    """The answer is said to be at another address."""
 
 
 class Http:
@@ -50,7 +96,9 @@ class Http:
         source: the name that errors carry.
         agent: the User-Agent to send.
         patience: seconds without a good answer after which the service is given up.
-        waiting: told the reason and the seconds of each wait that is more than the usual pace.
+        waiting: told the reason and the seconds of each wait that is more than the usual pace; 0 seconds if
+            nobody knows how many.
+        asked: told of every request.
     """
 
     def __init__(
@@ -60,131 +108,246 @@ class Http:
         agent: str,
         pace: Pace,
         clock: Clock,
-        patience: float = 600.0,
+        patience: float = PATIENCE,
         waiting: Callable[[str, float], None] = lambda _reason, _seconds: None,
+        asked: Callable[[Exchange], None] = lambda _exchange: None,
     ) -> None:
         self.requests = 0
         self._source = source
         self._pace = pace
         self._clock = clock
         self._patience = patience
-        self._read_within = min(_READ, patience)
         self._waiting = waiting
+        self._asked = asked
         self._given_up: SourceError | None = None
-        self._good = 0.0
+        self._failing = False
+        self._since = 0.0
         self._session = requests.Session()
-        self._session.headers["User-Agent"] = agent
+        self._session.headers.update(
+            {"User-Agent": agent, "Accept-Encoding": bodies.TAKEN, "Connection": "close"}
+        )
 
-    def get(self, url: str, check: Callable[[bytes], None]) -> bytes:
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Nobody else on this machine asks the service until the block ends; may be nested."""
+        if not self._pace.is_held and not self._failing:
+            self._since = self._clock.time()
+        with self._pace.held(lambda: self._waiting("another bibgen is asking", 0)):
+            yield
+
+    def get(
+        self,
+        url: str,
+        check: Callable[[bytes], int | None],
+        *,
+        kind: str = "",
+        final: frozenset[int] = FINAL,
+        cause: str = "",
+    ) -> bytes:
         """The body of the answer, once it passes `check`.
 
         Args:
             check: raises SourceNonsense for a body that is not an answer (tried again), and
-                SourceRefused for one that says no (not tried again).
+                SourceRefused for one that says no (not tried again); else how many papers are in it.
+            kind: what the answer's media type must be of, as "xml" or "json"; "" for any.
+            final: statuses by which the service refuses what was asked for; others tell of the service.
+            cause: what is asked by, for those who follow the run.
 
         Raises:
             SourceRefused: the service will not answer this request; SourceUnknown: it has no such thing.
+            Spoilt: it answers this request with nothing but nonsense.
             SourceUnreachable, SourceNonsense: it was given up.
         """
         if self._given_up:
             raise self._given_up
-        self._good = self._good or self._clock.time()
-        tries = 0
-        while True:
-            tries += 1
-            try:
-                body = self._try(url, check)
-            except _Retry as failed:
-                self._wait(failed, tries)
-            else:
-                self._good = self._clock.time()
-                return body
+        request = _Request(url=url, check=check, kind=kind, final=final, cause=cause)
+        tries: Counter[str] = Counter()
+        with self.turn():
+            while True:
+                try:
+                    body = self._try(request)
+                except _Failed as failed:
+                    self._failing = True
+                    self._wait(failed, tries)
+                except _Moved as moved:
+                    tries["moved"] += 1
+                    request = replace(request, url=str(moved))
+                    if tries["moved"] > _REDIRECTS:
+                        self._give_up(SourceUnreachable("sends from one address to the next", self._source))
+                except SourceRefused:
+                    self._well()
+                    raise
+                else:
+                    self._well()
+                    return body
 
-    def _wait(self, failed: _Retry, tries: int) -> None:
-        """Wait before the next try, or give the service up."""
-        factor = min(_BUSY_FIRST * 2 ** (tries - 1), _BUSY_MOST) if failed.busy else 2 ** (tries - 1)
-        wait = min(self._pace.interval * factor, _MOST_WAIT) * random.uniform(1.0, 1.25)
-        wait = max(wait, failed.least)
-        if failed.dead:
-            wait = min(wait, 4.0)
-        late = self._clock.time() + wait - self._good > self._patience
-        if late or (failed.dead and tries >= _REFUSED_TRIES):
-            self._given_up = failed.error
-            raise failed.error
+    def _well(self) -> None:
+        self._failing = False
+        self._since = self._clock.time()
+        self._pace.praise()
+
+    # -- trying again
+
+    def _wait(self, failed: _Failed, tries: Counter[str]) -> None:
+        """Wait before the next try, or give up the request or the service."""
+        tries["all"] += 1
+        tries[failed.kind] += 1
+        wait = max(self._back_off(failed.kind, tries), failed.least)
+        began = max(self._since, self._pace.good)
+        spent = self._clock.time() - began
+        if spent + wait > self._patience or tries["dead"] >= _DEAD_TRIES:
+            why = f", not before {failed.least:.0f} s" if failed.least > self._patience else ""
+            self._give_up(failed.error, f"{why}; given up after {_tries(tries['all'])} in {spent:.0f} s")
+        if tries["own"] >= _OWN_TRIES:
+            raise Spoilt(f"answered nonsense: {failed.error.message}", self._source) from failed
         self._waiting(failed.error.message, wait)
         self._clock.sleep(wait)
 
-    def _try(self, url: str, check: Callable[[bytes], None]) -> bytes:
-        with self._pace.turn():
-            self.requests += 1
-            body = self._body(url)
-        try:
-            check(body)
-        except SourceNonsense as error:
-            raise _Retry(error) from error
-        return body
+    def _back_off(self, kind: str, tries: Counter[str]) -> float:
+        """Seconds to wait after so many tries."""
+        interval = max(self._pace.interval, _LEAST_INTERVAL)
+        factor = 1 << min(tries[kind] - 1, 9)
+        if kind == "busy":
+            factor *= _BUSY_FIRST
+        elif kind == "own":
+            factor = min(factor, _NONSENSE_MOST)
+        wait = min(interval * factor * random.uniform(1.0, 1.25), interval * _MOST)
+        return min(wait, _DEAD_WAIT) if kind == "dead" else wait
 
-    def _body(self, url: str) -> bytes:
+    def _give_up(self, error: SourceError, why: str = "") -> NoReturn:
+        how = "answered nonsense" if isinstance(error, SourceNonsense) else "could not be asked"
+        self._given_up = type(error)(f"{how}: {error.message}{why}", self._source, error.asked)
+        raise self._given_up
+
+    # -- one try
+
+    def _try(self, request: _Request) -> bytes:
+        page, entries, trouble = None, None, ""
+        began = ended = self._clock.time()
         try:
-            answer = self._session.get(
-                url, timeout=(_CONNECT, self._read_within), allow_redirects=False, stream=True
+            with self._pace.turn():
+                self.requests += 1
+                began = self._clock.time()
+                page = self._page(request.url)
+                ended = self._clock.time()
+            entries = self._checked(page, request)
+            return page.body
+        except (_Failed, _Moved, SourceRefused) as error:
+            trouble = f"sent on to {masked(str(error))}" if isinstance(error, _Moved) else masked(str(error))
+            raise
+        finally:
+            self._asked(
+                Exchange(
+                    source=self._source,
+                    cause=request.cause,
+                    url=masked(request.url),
+                    status=page.status if page else 0,
+                    bytes=len(page.body) if page else 0,
+                    entries=entries,
+                    seconds=max(ended - began, 0.0),
+                    trouble=trouble,
+                )
             )
-            with answer:
-                for _ in range(_REDIRECTS):
-                    if not answer.is_redirect:
-                        break
-                    answer = self._redirected(url, answer)
-                self._check_status(answer)
-                return self._read(answer)
+
+    def _page(self, url: str) -> _Page:
+        within = min(_READ, self._patience)
+        try:
+            with self._sent(url, within) as answer:
+                status = answer.status_code
+                return _Page(status=status, headers=answer.headers, body=self._body(answer))
+        except bodies.Odd as error:
+            raise _Failed(SourceNonsense(f"answer that {error}", self._source), "own") from error
         except requests.exceptions.ConnectTimeout as error:
-            raise self._failed("cannot be reached: no answer to the connection", dead=True) from error
-        except requests.exceptions.Timeout as error:
-            raise self._failed(f"no answer within {self._read_within:.0f} seconds") from error
-        except requests.exceptions.SSLError as error:
-            raise self._failed("its certificate cannot be trusted", dead=True) from error
-        except requests.exceptions.ConnectionError as error:
-            refused = "NewConnectionError" in repr(error) or "NameResolutionError" in repr(error)
-            what = (
-                "cannot be reached: connection refused or host unknown"
-                if refused
-                else "connection broken off"
-            )
-            raise self._failed(what, dead=refused) from error
-        except requests.exceptions.RequestException as error:
-            raise self._failed(f"answer broken off: {type(error).__name__}") from error
+            raise self._unreached("cannot be reached: no answer to the connection", "dead") from error
+        except (requests.exceptions.Timeout, urllib3.exceptions.ReadTimeoutError) as error:
+            raise self._unreached(f"no answer within {within:.0f} seconds") from error
+        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
+            raise self._unreached(in_words(error), "dead" if nobody_there(error) else "") from error
+        finally:
+            self._session.close()  # the connection; what is in the session's headers stays
 
-    def _redirected(self, url: str, answer: requests.Response) -> requests.Response:
-        target = urljoin(url, answer.headers.get("Location", ""))
-        if urlsplit(target).hostname != urlsplit(url).hostname:
-            raise self._failed(f"sent on to another host ({urlsplit(target).hostname})", dead=True)
-        return self._session.get(
-            target, timeout=(_CONNECT, self._read_within), allow_redirects=False, stream=True
+    def _sent(self, url: str, within: float) -> requests.Response:
+        """What comes of a request, its body unread; `Session.get` reads that of a redirect, however long."""
+        request = self._session.prepare_request(requests.Request("GET", url))
+        found = self._session.merge_environment_settings(request.url, {}, True, None, None)
+        return self._session.get_adapter(request.url or url).send(
+            request,
+            stream=True,
+            timeout=(_CONNECT, within),
+            verify=found["verify"] or True,
+            proxies=found["proxies"],
         )
 
-    def _read(self, answer: requests.Response) -> bytes:
-        body = bytearray()
-        for chunk in answer.iter_content(1 << 16):
-            body += chunk
-            if len(body) > _MOST_BYTES:
-                raise self._failed("answer larger than 64 MB")
-        return bytes(body)
+    def _body(self, answer: requests.Response) -> bytes:
+        if answer.status_code != 200 and answer.status_code not in FINAL:
+            return b""  # nothing in it that could help
+        return bodies.unpacked(self._pieces(answer), answer.headers.get("Content-Encoding", ""))
 
-    def _check_status(self, answer: requests.Response) -> None:
-        status = answer.status_code
-        if status == 200:
-            return
-        if 400 <= status < 500 and status not in _OF_THE_ASKER:
-            body = self._read(answer).decode("utf-8", "replace")
+    def _pieces(self, answer: requests.Response) -> Iterator[bytes]:
+        """The body as it comes, for as long as it may take in all."""
+        whole = min(_WHOLE, self._patience)
+        until = self._clock.time() + whole
+        while piece := answer.raw.read1(_PIECE, decode_content=False):
+            yield piece
+            if self._clock.time() > until:
+                raise self._unreached(f"no whole answer within {whole:.0f} seconds")
+
+    # -- what an answer is worth
+
+    def _checked(self, page: _Page, request: _Request) -> int | None:
+        """How many papers are in an answer, if it is one."""
+        if page.status in (301, 302, 303, 307, 308):
+            self._follow(page, request.url)
+        if page.status != 200:
+            self._refuse(page, request.final)
+        media = page.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        if request.kind and media and not media.endswith((f"/{request.kind}", f"+{request.kind}")):
+            named = f"answer that is {media[:40]} and not {request.kind}, as from a proxy or a log-in page"
+            raise _Failed(SourceNonsense(named, self._source))
+        try:
+            return request.check(page.body)
+        except SourceNonsense as error:
+            raise _Failed(error, "own") from error
+
+    def _follow(self, page: _Page, url: str) -> NoReturn:
+        """Raise what leads to the address that the answer names, or says why not."""
+        target = urljoin(url, page.headers.get("Location", ""))
+        here, there = urlsplit(url), urlsplit(target)
+        if there.hostname != here.hostname:
+            raise self._unreached(f"sent on to another host ({there.hostname}), as by a log-in page", "dead")
+        if there.scheme not in ("http", "https") or (here.scheme, there.scheme) == ("https", "http"):
+            raise self._unreached("sent on to an address that is not safe", "dead")
+        raise _Moved(target)
+
+    def _refuse(self, page: _Page, final: frozenset[int]) -> NoReturn:
+        status = page.status
+        if status in final:
+            text = page.body.decode("utf-8", "replace")
             # A page of HTML comes from something in between, or from a wrong address.
-            unknown = status == 404 and not body.lstrip().startswith("<")
+            unknown = status == 404 and not text.lstrip().startswith("<")
             kind = SourceUnknown if unknown else SourceRefused
-            raise kind(f"refused the request ({status})", self._source, body[:2000])
-        after = answer.headers.get("Retry-After", "")
-        least = min(float(after), self._patience) if after.isdigit() else 0.0
-        busy = status == 429
-        raise self._failed(
-            f"too many requests ({status})" if busy else f"not available ({status})", busy=busy, least=least
-        )
+            raise kind(f"refused the request ({status})", self._source, text[:2000])
+        met = "busy" if status == 429 else "own" if status == 500 else ""
+        if 400 <= status < 500 and status not in _LATER:
+            met = "dead"
+        said = f"{SAID.get(status, 'not available')} ({status})"
+        raise self._unreached(said, met, _retry_after(page.headers))
 
-    def _failed(self, what: str, *, busy: bool = False, dead: bool = False, least: float = 0) -> _Retry:
-        return _Retry(SourceUnreachable(what, self._source), busy=busy, dead=dead, least=least)
+    def _unreached(self, what: str, kind: str = "", least: float = 0) -> _Failed:
+        return _Failed(SourceUnreachable(what, self._source), kind, least)
+
+
+def _tries(number: int) -> str:
+    return "1 try" if number == 1 else f"{number} tries"
+
+
+def _retry_after(headers: Mapping[str, str]) -> float:
+    """The seconds that an answer asks to wait; a date is taken by the clock of whoever sent it."""
+    text = headers.get("Retry-After", "").strip()
+    if text.isascii() and text.isdigit():
+        return float(text)
+    try:
+        wait = parsedate_to_datetime(text) - parsedate_to_datetime(headers.get("Date", ""))
+    except (TypeError, ValueError):  # not there, no date, or with and without a zone
+        return 0.0
+    return max(wait.total_seconds(), 0.0)

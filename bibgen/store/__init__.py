@@ -5,7 +5,9 @@ puts it before a source. `Ledger` keeps what people chose and what bibgen wrote 
 which no cleaning of the cache touches.
 """
 
-from bibgen.store.answers import Cached, Store, Told
+from bibgen.store.accounts import Told
+from bibgen.store.answers import Store
 from bibgen.store.ledger import Ledger
+from bibgen.store.turns import Cached
 
 __all__ = ["Cached", "Ledger", "Store", "Told"]

@@ -7,62 +7,37 @@ once is at hand for every later mention, by whatever it is named there.
 
 `Cached` puts the store before a source: questions that have a fresh answer are not asked again.
 The record of an identifier counts for 30 days; that something is unknown, or what a search found,
-for one, because arXiv adds papers every night. Failures are never kept. Without a folder that can
-be written the store lives in memory, and says so.
+for one, because arXiv adds papers every night. Failures are never kept.
+
+Who wants all of it fresh refreshes: no answer from before the refresh counts. Its beginning is kept until
+`refreshed` says that nothing was left unasked, so that a refresh that was cut off goes on the next time,
+within a day, and asks nothing thrice. Once a source cannot be asked, `make_do` lets records of any age
+count again, for an old record tells more than none; a notice says how many and how old.
+
+Without a folder that can be written the store lives in memory, on what can be read, and says so.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import time
 import zlib
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from bibgen.errors import SourceError
 from bibgen.model import Mention, Notice, Record
-from bibgen.sources import Answer, Query, Source, ask_key, hints
-from bibgen.store.files import Transaction, marks, opened, parts, upgrade
-from bibgen.store.records import dump, load
+from bibgen.sources import Answer, Source, ask_key
+from bibgen.store import accounts, papers
+from bibgen.store.accounts import Told
+from bibgen.store.database import Database
+from bibgen.store.files import marks, parts
+from bibgen.store.records import load
+from bibgen.store.tables import REPLACE_ASKED, SCHEMA
 
 _DAY = 86400.0
 FRESH_RECORD, FRESH_NOTHING = 30 * _DAY, 1 * _DAY
-
-# Each step of the schema, in order; a store knows by `user_version` how many it has had.
-_MIGRATIONS: tuple[str, ...] = (
-    """
-    CREATE TABLE answers (
-        id INTEGER PRIMARY KEY,
-        source TEXT NOT NULL, request TEXT NOT NULL, body BLOB NOT NULL, at REAL NOT NULL
-    );
-    CREATE TABLE asked (
-        source TEXT NOT NULL, question TEXT NOT NULL,
-        answer INTEGER NOT NULL, found INTEGER NOT NULL, at REAL NOT NULL,
-        PRIMARY KEY (source, question)
-    ) WITHOUT ROWID;
-    CREATE TABLE papers (
-        id INTEGER PRIMARY KEY,
-        name TEXT NOT NULL UNIQUE, record TEXT NOT NULL, reading INTEGER NOT NULL,
-        answer INTEGER NOT NULL, at REAL NOT NULL
-    );
-    CREATE INDEX papers_by_reading ON papers (reading);
-    CREATE TABLE hints (
-        hint INTEGER NOT NULL, paper INTEGER NOT NULL, PRIMARY KEY (hint, paper)
-    ) WITHOUT ROWID;
-    """,
-    """
-    CREATE TABLE told (
-        file TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
-        key TEXT NOT NULL, papers TEXT NOT NULL, account BLOB NOT NULL, at REAL NOT NULL
-    );
-    CREATE INDEX told_by_file ON told (file, first);
-    CREATE INDEX told_by_key ON told (key);
-    """,
-)
 
 
 class Store:
@@ -70,6 +45,7 @@ class Store:
 
     Args:
         now: seconds since 1970.
+        refresh: no answer from before this run counts, nor from before one that was cut off within a day.
 
     Raises:
         StoreError: it was written by a newer bibgen.
@@ -77,273 +53,207 @@ class Store:
 
     answers = False
 
-    def __init__(self, folder: Path | None, now: Callable[[], float] = time.time) -> None:
-        self.notices: list[Notice] = []
-        self._now = now
-        self._loaded: dict[tuple[int, float], Record] = {}  # one object a paper, however often found
-        self._db = self._open(folder)
-        upgrade(self._db, _MIGRATIONS, "cache", "BIBGEN_CACHE_DIR")
+    def __init__(
+        self, folder: Path | None, now: Callable[[], float] = time.time, *, refresh: bool = False
+    ) -> None:
+        self.now = now
+        self._loaded: dict[tuple[str, float], Record] = {}  # one object a paper, however often found
+        self._old: dict[str, float] = {}  # papers given though they were not fresh, and when fetched
+        self._makes_do = False
+        file = folder / "answers.sqlite" if folder else None
+        lost = f"working without a cache that lasts: {folder} cannot be written"
+        self.database = Database(file, SCHEMA, now=now, lost=lost)
+        self._since = self._refresh_since() if refresh else 0.0
+
+    @property
+    def notices(self) -> list[Notice]:
+        """What befell the file, and what was shown though it is old."""
+        if not self._old:
+            return self.database.notices
+        oldest = time.strftime("%Y-%m-%d", time.localtime(min(self._old.values())))
+        text = (
+            f"not everything could be asked anew: {len(self._old)} of the papers at hand are older answers, "
+            f"the oldest of {oldest}"
+        )
+        return [*self.database.notices, Notice(code="old-answers", text=text)]
+
+    @property
+    def kept(self) -> bool:
+        """Whether what is kept from now on will last."""
+        return self.database.kept
 
     def close(self) -> None:
         """Close the file; the store cannot be used afterwards."""
-        self._db.close()
+        self.database.close()
 
-    def _open(self, folder: Path | None) -> sqlite3.Connection:
-        if folder is not None:
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-                return self._connect(folder / "answers.sqlite")
-            except (OSError, sqlite3.Error) as error:
-                reason = getattr(error, "strerror", None) or error
-                text = f"working without a cache: {folder} cannot be used ({reason})"
-                self.notices.append(Notice(code="no-cache", text=text))
-        return sqlite3.connect(":memory:", isolation_level=None)
+    # -- what is fresh
 
-    def _connect(self, file: Path) -> sqlite3.Connection:
-        try:
-            return opened(file)
-        except sqlite3.DatabaseError as error:
-            if "not a database" not in str(error) and "malformed" not in str(error):
-                raise
-        aside = file.with_suffix(f".damaged-{int(self._now())}")
-        file.rename(aside)
-        for tail in ("-wal", "-shm"):
-            Path(f"{file}{tail}").unlink(missing_ok=True)
-        text = f"the cache was damaged; it is set aside as {aside} and a new one begun"
-        self.notices.append(Notice(code="cache-damaged", text=text))
-        return opened(file)
+    def _refresh_since(self) -> float:
+        """When the refresh began that is going on."""
+        now = self.now()
+
+        def since(db: sqlite3.Connection) -> float:
+            begun = [at for (at,) in db.execute("SELECT since FROM refreshes") if 0 <= now - at < _DAY]
+            if not begun:
+                db.execute("DELETE FROM refreshes")
+                db.execute("INSERT INTO refreshes VALUES (?)", (now,))
+            return min(begun, default=now)
+
+        return self.database.change(since)
+
+    def refreshed(self) -> None:
+        """Note that a refresh has asked all it wanted: the next one begins anew."""
+        if self._since:
+            self.database.change(lambda db: db.execute("DELETE FROM refreshes"))
+
+    def make_do(self) -> None:
+        """Let records of any age count, since no newer ones can be had."""
+        self._makes_do = True
+
+    def is_fresh(self, at: float, found: bool) -> bool:
+        """Whether an answer of that time counts; `found`: it is a record, and not that there is none."""
+        first, last = self.fresh_within(found)
+        return first < at < last
+
+    def fresh_within(self, found: bool) -> tuple[float, float]:
+        """Between which times the answers lie that count."""
+        now = self.now()
+        first = now - (FRESH_RECORD if found else FRESH_NOTHING)
+        # What is of tomorrow was kept before a clock was set back; what counts in a refresh, since it began.
+        return max(first, self._since - 1e-3), now + _DAY
 
     # -- what was asked and answered
 
-    def keep(self, source: str, answer: Answer, reading: int) -> None:
-        """Keep an answer, the questions it answers and the records in it, all or nothing."""
-        at = self._now()
-        found = {name for record in answer.records for name in _question_names(record)}
-        with self._transaction() as db:
-            row = db.execute(
-                "INSERT INTO answers (source, request, body, at) VALUES (?, ?, ?, ?)",
-                (source, answer.request, zlib.compress(answer.raw, 6), at),
-            )
-            one = row.lastrowid or 0
+    def keep(self, source: str, answer: Answer, reading: int, at: float | None = None) -> None:
+        """Keep an answer, the questions it answers and the records in it, all or nothing.
+
+        Args:
+            at: when it came, if that is not now; what is held and newer then stays.
+        """
+        when = self.now() if at is None else at
+        found = {name for record in answer.records for name in question_names(record)}
+        row = (source, answer.request, zlib.compress(answer.raw, 6), when)
+
+        def write(db: sqlite3.Connection) -> None:
+            one = db.execute("INSERT INTO answers (source, request, body, at) VALUES (?, ?, ?, ?)", row)
+            number = one.lastrowid or 0
+            # A clock may have been set back: what has just come replaces what seems newer.
             db.executemany(
-                "INSERT OR REPLACE INTO asked VALUES (?, ?, ?, ?, ?)",
-                [(source, question, one, question in found, at) for question in answer.asked],
+                f"INSERT INTO asked VALUES (?, ?, ?, ?, ?) {REPLACE_ASKED} WHERE ? OR excluded.at > at",
+                [
+                    (source, question, number, question in found, when, at is None)
+                    for question in answer.asked
+                ],
             )
             for record in answer.records:
-                self._file(record, one, reading, at)
+                papers.file(db, record, number, reading, when, always=at is None)
 
-    def _transaction(self) -> Transaction:
-        return Transaction(self._db)
-
-    def _file(self, record: Record, answer: int, reading: int, at: float) -> None:
-        """File a record under its name; of several versions of a paper the latest has the name."""
-        name = hints.record_name(record)
-        held = self._db.execute("SELECT id, record FROM papers WHERE name = ?", (name,)).fetchone()
-        older = load(held[1]).version if held else None
-        if older and record.version and older > record.version:
-            name = f"{name}v{record.version}"
-        elif older and record.version and older < record.version:
-            self._db.execute("DELETE FROM papers WHERE name = ?", (f"{name}v{older}",))
-            self._db.execute("UPDATE papers SET name = ? WHERE id = ?", (f"{name}v{older}", held[0]))
-        self._db.execute(
-            "INSERT INTO papers (name, record, reading, answer, at) VALUES (?, ?, ?, ?, ?) "
-            "ON CONFLICT (name) DO UPDATE SET record = excluded.record, reading = excluded.reading, "
-            "answer = excluded.answer, at = excluded.at",
-            (name, dump(record), reading, answer, at),
-        )
-        (paper,) = self._db.execute("SELECT id FROM papers WHERE name = ?", (name,)).fetchone()
-        self._db.executemany(
-            "INSERT OR IGNORE INTO hints VALUES (?, ?)", [(hint, paper) for hint in hints.of_record(record)]
-        )
+        self.database.change(write)
 
     def unanswered(self, source: str, questions: Iterable[str]) -> set[str]:
         """Those of the questions that have no fresh answer."""
         asked = list(dict.fromkeys(questions))
         fresh: set[str] = set()
         for part in parts(asked):
-            rows = self._db.execute(
+            rows = self.database.rows(
                 f"SELECT question, found, at FROM asked WHERE source = ? AND question IN ({marks(part)})",
                 (source, *part),
             )
-            fresh.update(question for question, found, at in rows if self._is_fresh(at, bool(found)))
+            fresh.update(question for question, found, at in rows if self.is_fresh(at, bool(found)))
         return set(asked) - fresh
-
-    def _is_fresh(self, at: float, found: bool) -> bool:
-        age = self._now() - at
-        return -_DAY < age < (FRESH_RECORD if found else FRESH_NOTHING)  # a clock may have been set back
-
-    # -- records at hand
-
-    def find(self, mention: Mention) -> list[Record]:
-        """The records at hand that the mention may mean, likeliest first."""
-        wanted = list(hints.of_mention(mention))
-        shared: defaultdict[int, list[str]] = defaultdict(list)
-        for part in parts(wanted):
-            rows = self._db.execute(f"SELECT hint, paper FROM hints WHERE hint IN ({marks(part)})", part)
-            for hint, paper in rows:
-                shared[hint].append(str(paper))
-        papers = [int(one) for one in hints.best(shared)]
-        rows = self._db.execute(f"SELECT id, at FROM papers WHERE id IN ({marks(papers)})", papers)
-        fresh = {paper: at for paper, at in rows if self._is_fresh(at, True)}
-        return [self._load(paper, fresh[paper]) for paper in papers if paper in fresh]
-
-    def _load(self, paper: int, at: float) -> Record:
-        if (paper, at) not in self._loaded:
-            (text,) = self._db.execute("SELECT record FROM papers WHERE id = ?", (paper,)).fetchone()
-            self._loaded[paper, at] = load(text)
-        return self._loaded[paper, at]
 
     def asked(self, questions: Iterable[str]) -> list[tuple[str, str, str, float]]:
         """Those of the questions that have been answered: source, question, request and when."""
         found = []
         for part in parts(list(dict.fromkeys(questions))):
-            found += self._db.execute(
+            found += self.database.rows(
                 "SELECT q.source, q.question, a.request, q.at FROM asked q JOIN answers a ON a.id = q.answer "
                 f"WHERE q.question IN ({marks(part)}) ORDER BY q.at, q.question",
                 part,
-            ).fetchall()
+            )
         return found
+
+    # -- records at hand
+
+    def find(self, mention: Mention) -> list[Record]:
+        """The records at hand that the mention may mean, likeliest first."""
+        found = (self._load(*row) for row in papers.likely(self.database, mention) if self._counts(*row))
+        return [record for record in found if record]
+
+    def _counts(self, name: str, at: float) -> bool:
+        fresh = self.is_fresh(at, True)
+        if not fresh and self._makes_do:
+            self._old[name] = at
+        return fresh or self._makes_do
+
+    def _load(self, name: str, at: float) -> Record | None:
+        """The record; None if another process has dropped it meanwhile, or its text is damaged."""
+        if (name, at) in self._loaded:
+            return self._loaded[name, at]
+        for text, when in self.database.rows("SELECT record, at FROM papers WHERE name = ?", (name,)):
+            with suppress(TypeError, ValueError):
+                return self._loaded.setdefault((name, when), load(text))
+        return None
 
     def fetched(self, names: Iterable[str]) -> dict[str, float]:
         """When the records of these names were fetched, seconds since 1970."""
         return {
             name: at
             for part in parts(list(names))
-            for name, at in self._db.execute(
+            for name, at in self.database.rows(
                 f"SELECT name, at FROM papers WHERE name IN ({marks(part)})", part
             )
         }
 
     # -- accounts of decisions
 
-    def tell(self, accounts: Iterable[Told]) -> None:
+    def tell(self, told: Iterable[Told]) -> None:
         """Keep the accounts of a run; those of earlier runs over the same files go."""
-        new = list(accounts)
-        rows = [
-            (one.file, one.first, one.last, one.key, f" {' '.join(one.papers)} ", _packed(one), self._now())
-            for one in new
-        ]
-        with suppress(sqlite3.Error), self._transaction() as db:  # a run is not lost for want of its account
-            db.executemany("DELETE FROM told WHERE file = ?", [(name,) for name in {one.file for one in new}])
-            db.executemany("INSERT INTO told VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        accounts.keep(self.database, told, self.now())
 
     def told(self, *, key: str = "", paper: str = "", file: str = "", line: int = 0) -> list[Told]:
         """The accounts of mentions under a key, of a paper by its name, or at a line of a file."""
-        where, values = "lower(key) = lower(?)", [key]
-        if paper:
-            where, values = "papers LIKE '% ' || ? || ' %'", [paper]
-        elif file:
-            where, values = "file = ? AND first <= ? AND last >= ?", [file, str(line), str(line)]
-        rows = self._db.execute(
-            f"SELECT file, first, last, key, papers, account FROM told WHERE {where} ORDER BY at DESC, rowid",
-            values,
-        )
-        return [_unpacked(*row) for row in rows]
+        return accounts.find(self.database, key=key, paper=paper, file=file, line=line)
 
     # -- reading again
 
     def reread(self, source: Source, reading: int) -> None:
         """Read stored answers again whose records were made by an older reading of them."""
-        stale = self._db.execute(
-            "SELECT DISTINCT a.id, a.body, a.at FROM answers a JOIN papers p ON p.answer = a.id "
+        stale = self.database.rows(
+            "SELECT DISTINCT a.id FROM answers a JOIN papers p ON p.answer = a.id "
             "WHERE a.source = ? AND p.reading < ?",
             (source.name, reading),
-        ).fetchall()
-        for answer, body, at in stale:
-            with self._transaction():
-                for record in source.records(zlib.decompress(body)):
-                    self._file(record, answer, reading, at)
+        )
+        for (answer,) in stale:
+            rows = self.database.rows("SELECT body, at FROM answers WHERE id = ?", (answer,))
+            records = [(record, at) for body, at in rows for record in _read(source, body)]
+
+            def write(
+                db: sqlite3.Connection, answer: int = answer, records: list[tuple[Record, float]] = records
+            ) -> None:
+                for record, at in records:
+                    papers.file(db, record, answer, reading, at)
+                papers.drop(db, answer, reading)
+
+            self.database.change(write)
 
     def outdated(self, reading: int) -> bool:
         """Whether some records were made by an older reading."""
-        row = self._db.execute("SELECT 1 FROM papers WHERE reading < ? LIMIT 1", (reading,)).fetchone()
-        return row is not None
+        return bool(self.database.rows("SELECT 1 FROM papers WHERE reading < ? LIMIT 1", (reading,)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """The account of one decision: `account` is JSON, `papers` name what it speaks of."""
-
-    file: str
-    first: int
-    last: int
-    key: str
-    papers: tuple[str, ...]
-    account: dict[str, Any]
+def _read(source: Source, body: bytes) -> tuple[Record, ...]:
+    """The records in a stored answer; none in one that is damaged."""
+    try:
+        return source.records(zlib.decompress(body))
+    except (zlib.error, SourceError):
+        return ()
 
 
-def _packed(one: Told) -> bytes:
-    return zlib.compress(json.dumps(one.account).encode(), 1)
-
-
-def _unpacked(file: str, first: int, last: int, key: str, papers: str, account: bytes) -> Told:
-    held = json.loads(zlib.decompress(account))
-    return Told(file=file, first=first, last=last, key=key, papers=tuple(papers.split()), account=held)
-
-
-def _question_names(record: Record) -> Iterator[str]:
+def question_names(record: Record) -> Iterator[str]:
     """The questions by identifier that a record answers, as `ask_key` names them."""
     for one in record.identifiers:
         if one.scheme == "arxiv":
             yield from (ask_key(one.value), ask_key(f"{one.value}v{record.version}"))
         elif one.scheme == "doi":
             yield from (f"doi:{one.value}", f"doi:{one.typed}")
-
-
-class Cached:
-    """A source behind the store: it is asked only what has no fresh answer, and each answer is kept.
-
-    Args:
-        opened: makes the source when something must be asked, so that a run which finds all in the
-            store never loads a network library.
-        reading: which version of the source's reading the kept records are made by.
-    """
-
-    def __init__(self, store: Store, name: str, reading: int, opened: Callable[[], Source]) -> None:
-        self.name = name
-        self._store = store
-        self._reading = reading
-        self._opened = opened
-        if store.outdated(reading):
-            store.reread(opened(), reading)
-
-    def ask_ids(self, ids: Sequence[str]) -> Iterator[Answer]:
-        """Answers for identifiers that have no fresh one."""
-        missing = self._store.unanswered(self.name, map(ask_key, ids))
-        yield _known(ask_key(one) for one in ids if ask_key(one) not in missing)
-        todo = [one for one in ids if ask_key(one) in missing]
-        if todo:
-            yield from self._kept(self._opened().ask_ids(todo))
-
-    def ask(self, queries: Sequence[Query]) -> Iterator[Answer]:
-        """Answers for queries that have no fresh one."""
-        missing = self._store.unanswered(self.name, map(ask_key, queries))
-        yield _known(ask_key(one) for one in queries if ask_key(one) not in missing)
-        todo = [one for one in queries if ask_key(one) in missing]
-        if todo:
-            yield from self._kept(self._opened().ask(todo))
-
-    def requests_for(self, ids: Sequence[str], queries: Sequence[Query]) -> list[str]:
-        """The requests that asking would send for what has no fresh answer."""
-        questions: list[str | Query] = [*ids, *queries]
-        missing = self._store.unanswered(self.name, map(ask_key, questions))
-        new_ids = [one for one in ids if ask_key(one) in missing]
-        new_queries = [one for one in queries if ask_key(one) in missing]
-        if not new_ids and not new_queries:
-            return []
-        return self._opened().requests_for(new_ids, new_queries)
-
-    def _kept(self, answers: Iterator[Answer]) -> Iterator[Answer]:
-        for answer in answers:
-            if answer.failure is None:
-                self._store.keep(self.name, answer, self._reading)
-            yield answer
-
-    def records(self, raw: bytes) -> tuple[Record, ...]:
-        """The records in a raw answer."""
-        return self._opened().records(raw)
-
-
-def _known(questions: Iterable[str]) -> Answer:
-    """Questions answered before; their records are on the shelf."""
-    return Answer(asked=tuple(questions))

@@ -3,6 +3,9 @@
 Files are in WAL mode (https://www.sqlite.org/wal.html), wait half a minute for another process, and
 know by `user_version` how many steps of their schema they have had: steps are only ever added, each
 in one transaction. A file of a newer bibgen is refused, for nobody can tell what it means.
+
+What a failure means is told by SQLite's own code for it (https://www.sqlite.org/rescode.html). A damaged
+file is set aside under another name together with its log, by one process at a time; never deleted.
 """
 
 from __future__ import annotations
@@ -10,30 +13,161 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bibgen.errors import StoreError
 
+try:
+    import fcntl
+except ImportError:  # not a Unix: two processes that find the same damage at once may both set it aside
+    fcntl = None  # type: ignore[assignment]
+
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_TAILS = ("-wal", "-shm")
 _BUSY = 30.0  # seconds to wait for another process's write
 _TRIES, _BETWEEN = 100, 0.05  # seconds
 _FEW = 400  # parameters of one statement; SQLite's limit was 999 for long
 
 
-def opened(file: Path) -> sqlite3.Connection:
-    """A connection to a file that can be written; raises sqlite3.Error where it cannot."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schema:
+    """What a file holds.
+
+    `steps`: those of its schema, in order; `what`: its name for a person; `variable`: names its folder.
+    """
+
+    steps: tuple[str, ...]
+    what: str
+    variable: str
+
+
+def opened(file: Path, schema: Schema) -> sqlite3.Connection:
+    """A connection to a file, with its schema up to date.
+
+    Raises:
+        sqlite3.Error: it is damaged, or cannot be opened, or is new and cannot be written.
+        StoreError: it was written by a newer bibgen.
+    """
     db = sqlite3.connect(file, timeout=_BUSY, isolation_level=None)
     try:
         _write_ahead(db)
         db.execute("PRAGMA synchronous = FULL")
         db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if db.execute("PRAGMA user_version").fetchone()[0] == 0:
-            db.execute("BEGIN IMMEDIATE")  # fails now, not later, where the folder is read-only
-            db.execute("ROLLBACK")
+        return _current(db, schema)
     except sqlite3.Error:
         db.close()
         raise
+
+
+def read_only(file: Path) -> Iterator[sqlite3.Connection]:
+    """Connections that write nothing, not even beside the file, the one that sees most first."""
+    for how in ("mode=ro", "mode=ro&immutable=1"):  # the first needs the files beside a file in WAL mode
+        with suppress(sqlite3.Error):
+            yield sqlite3.connect(f"{file.absolute().as_uri()}?{how}", uri=True, timeout=0)
+
+
+def in_memory(schema: Schema, sources: Iterator[sqlite3.Connection]) -> sqlite3.Connection:
+    """A database that lasts as long as the process, with what the first sound source holds.
+
+    Raises:
+        StoreError: the source was written by a newer bibgen.
+    """
+    for source in sources:
+        copy = sqlite3.connect(":memory:", isolation_level=None)
+        with closing(source):
+            try:
+                source.execute("PRAGMA busy_timeout = 0")
+                source.backup(copy, progress=_not_locked)
+                if is_sound(copy):
+                    return _current(copy, schema)
+            except sqlite3.Error:
+                pass
+        copy.close()
+    return _current(sqlite3.connect(":memory:", isolation_level=None), schema)
+
+
+def _not_locked(status: int, _left: int, _pages: int) -> None:
+    """End a copy of a locked file, which Python would begin again for ever."""
+    if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        raise sqlite3.OperationalError("database is locked")
+
+
+def _current(db: sqlite3.Connection, schema: Schema) -> sqlite3.Connection:
+    """The connection with its schema up to date; closed where that cannot be."""
+    # A letter that is none is damage that SQLite cannot see; whoever reads the value judges it.
+    db.text_factory = lambda text: text.decode(errors="replace")
+    try:
+        _upgrade(db, schema)
+    except (sqlite3.Error, StoreError):
+        db.close()
+        raise
     return db
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether the file is no longer what SQLite wrote."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE
+
+
+def is_sound(db: sqlite3.Connection) -> bool:
+    """Whether every page is where and what it should be."""
+    try:
+        return bool(db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.DatabaseError:
+        return False
+
+
+def identity(file: Path) -> tuple[int, int] | None:
+    """What tells the file from another of its name; None if there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+@contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """One process at a time, for what SQLite's own locks cannot guard: the file's name."""
+    with Path(f"{file}.lock").open("a", encoding="ascii") as held:
+        if fcntl is not None:
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+def exchange(file: Path, fresh: Path, at: float) -> Path:
+    """Put a fresh file in the place of one that is kept, with its log, under a name that nothing has.
+
+    At no instant is there no file: whoever is killed in between leaves the old one.
+    """
+    name = f"{file.stem}.damaged-{int(at)}"
+    aside = next(one for one in _numbered(file.with_name(name)) if not one.exists())
+    try:
+        aside.hardlink_to(file)
+    except OSError:  # a file system without links
+        file.rename(aside)
+    for tail in _TAILS:
+        with suppress(FileNotFoundError):
+            Path(f"{file}{tail}").rename(f"{aside}{tail}")
+    fresh.replace(file)
+    return aside
+
+
+def remove(file: Path) -> None:
+    """Remove a file that nobody uses, and what SQLite keeps beside it."""
+    for tail in ("", *_TAILS):
+        Path(f"{file}{tail}").unlink(missing_ok=True)
+
+
+def _numbered(file: Path) -> Iterator[Path]:
+    yield file
+    number = 2
+    while True:
+        yield file.with_name(f"{file.name}-{number}")
+        number += 1
 
 
 def _write_ahead(db: sqlite3.Connection) -> None:
@@ -48,20 +182,12 @@ def _write_ahead(db: sqlite3.Connection) -> None:
             time.sleep(_BETWEEN)
 
 
-def upgrade(db: sqlite3.Connection, steps: Sequence[str], what: str, variable: str) -> None:
-    """Bring a file to the present schema.
-
-    Args:
-        steps: the schema's steps, in order.
-        what: the file's name for a person; `variable` names the folder it is in.
-
-    Raises:
-        StoreError: it was written by a newer bibgen.
-    """
+def _upgrade(db: sqlite3.Connection, schema: Schema) -> None:
+    steps = schema.steps
     if _version(db) > len(steps):
         raise StoreError(
-            f"the {what} was written by a newer bibgen (version {_version(db)} of its store, this one knows "
-            f"{len(steps)}): update bibgen, or name another folder with {variable}"
+            f"the {schema.what} was written by a newer bibgen (version {_version(db)} of its store, this one "
+            f"knows {len(steps)}): update bibgen, or name another folder with {schema.variable}"
         )
     while _version(db) < len(steps):
         with Transaction(db):
@@ -93,7 +219,12 @@ class Transaction:
         return self._db
 
     def __exit__(self, kind: object, *_: object) -> None:
-        self._db.execute("COMMIT" if kind is None else "ROLLBACK")
+        try:
+            if kind is None:
+                self._db.execute("COMMIT")
+        finally:
+            if self._db.in_transaction:  # a full disk may have ended it already
+                self._db.execute("ROLLBACK")
 
 
 def parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

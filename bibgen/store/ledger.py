@@ -1,24 +1,28 @@
 """The ledger: what people chose, and what bibgen wrote under which keys, kept in SQLite in the data folder.
 
-Nothing in it can be fetched again, so no cleaning of the cache touches it, and a file that is damaged is
-set aside whole, never deleted. Whatever befalls the file, a run goes on: what cannot be kept is
-remembered in memory for as long as the run lasts, and `kept` says so. A folder that can only be read
-still tells what was chosen.
+Nothing in it can be fetched again, so no cleaning of the cache touches it. A file that is damaged is set
+aside whole, never deleted, and every row that can still be read is carried over into a new one. Whatever
+befalls the file, a run goes on: what cannot be kept is remembered in memory for as long as the run lasts,
+and `kept` says so. A folder that can only be read still tells what was chosen.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal
 
-from bibgen.errors import StoreError
 from bibgen.model import Choice, Notice
-from bibgen.store.files import Transaction, marks, opened, parts, upgrade
+from bibgen.store import salvage
+from bibgen.store.database import Database
+from bibgen.store.files import Schema, marks, parts
 from bibgen.store.records import dump, load
 
 # Each step of the schema, in order. The first was made without being counted, so it may be there.
@@ -37,6 +41,11 @@ _STEPS: tuple[str, ...] = (
     ) WITHOUT ROWID;
     """,
 )
+_SCHEMA = Schema(steps=_STEPS, what="ledger", variable="BIBGEN_DATA_DIR")
+
+_WRITE = "INSERT OR IGNORE INTO written VALUES (?)"
+_CHOOSE = "INSERT OR REPLACE INTO choices VALUES (?, ?, ?, ?, ?, ?)"
+_KEEP_KEY = "INSERT OR IGNORE INTO keys VALUES (?, ?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,61 +73,40 @@ class Ledger:
     """
 
     def __init__(self, folder: Path | None, now: Callable[[], float] = time.time) -> None:
-        self.notices: list[Notice] = []
         self._now = now
-        self._file = folder / "ledger.sqlite" if folder else None
-        self._db = self._open()
+        file = folder / "ledger.sqlite" if folder else None
+        self._db = Database(file, _SCHEMA, now=now, salvage=_salvage)
+
+    @property
+    def kept(self) -> bool:
+        """Whether what is remembered from now on will last."""
+        return self._db.kept
+
+    @property
+    def notices(self) -> list[Notice]:
+        """What befell the file."""
+        return self._db.notices
 
     def close(self) -> None:
         """Close the file; the ledger cannot be used afterwards."""
         self._db.close()
 
-    def _open(self) -> sqlite3.Connection:
-        self.kept = False
-        if self._file is not None:
-            with suppress(OSError, sqlite3.Error):
-                self._file.parent.mkdir(parents=True, exist_ok=True)
-                db = self._connect(self._file)
-                self.kept = True
-                return db
-            with suppress(OSError, sqlite3.Error), closing(_read_only(self._file)) as held:
-                return _in_memory(held)
-        return _in_memory(None)
-
-    def _connect(self, file: Path) -> sqlite3.Connection:
-        try:
-            return _current(opened(file))
-        except sqlite3.DatabaseError as error:
-            if not _is_damage(error):
-                raise
-        self._set_aside(file)
-        return _current(opened(file))
-
-    def _set_aside(self, file: Path) -> None:
-        aside = file.with_suffix(f".damaged-{int(self._now())}")
-        file.rename(aside)
-        for tail in ("-wal", "-shm"):
-            with suppress(FileNotFoundError):
-                Path(f"{file}{tail}").rename(f"{aside}{tail}")
-        text = f"what was chosen and written is forgotten: the ledger was damaged and is set aside as {aside}"
-        self.notices.append(Notice(code="ledger-damaged", text=text))
-
     # -- what bibgen wrote
 
     def wrote(self, marks: Iterable[bytes]) -> bool:
         """Remember entries by their marks; whether that will last."""
-        self._write(("INSERT OR IGNORE INTO written VALUES (?)", [(mark,) for mark in marks]))
+        self._write((_WRITE, [(mark,) for mark in marks]))
         return self.kept
 
     def knows(self, mark: bytes) -> bool:
         """Whether bibgen wrote the entry with this mark."""
-        return bool(self._rows("SELECT 1 FROM written WHERE mark = ?", (mark,)))
+        return bool(self._db.rows("SELECT 1 FROM written WHERE mark = ?", (mark,)))
 
     # -- under which keys
 
     def keys(self, pattern: str) -> dict[str, str]:
         """The keys given under a pattern, by what their papers are known by (`bibgen.keys.known_by`)."""
-        return dict(self._rows("SELECT paper, key FROM keys WHERE pattern = ?", (pattern,)))
+        return dict(self._db.rows("SELECT paper, key FROM keys WHERE pattern = ?", (pattern,)))
 
     def keep_keys(self, pattern: str, new: Mapping[str, str], old: Iterable[str] = ()) -> bool:
         """Remember keys, by what their papers are known by; whether all of them are the papers' now.
@@ -132,10 +120,7 @@ class Ledger:
         now = self._now()
         self._write(
             ("DELETE FROM keys WHERE pattern = ? AND paper = ?", [(pattern, paper) for paper in old]),
-            (
-                "INSERT OR IGNORE INTO keys VALUES (?, ?, ?, ?)",
-                [(pattern, paper, key, now) for paper, key in new.items()],
-            ),
+            (_KEEP_KEY, [(pattern, paper, key, now) for paper, key in new.items()]),
         )
         return new.items() <= self.keys(pattern).items()
 
@@ -150,14 +135,14 @@ class Ledger:
         """
         record = dump(choice.record) if choice.record else None
         row = (fingerprint, choice.kind, record, said, place, self._now())
-        self._write(("INSERT OR REPLACE INTO choices VALUES (?, ?, ?, ?, ?, ?)", [row]))
+        self._write((_CHOOSE, [row]))
         return self.kept
 
     def choices(self, fingerprints: Iterable[str]) -> dict[str, Choice]:
         """What was chosen of mentions, by their fingerprints; those nobody chose of are left out."""
         found = {}
         for part in parts(list(dict.fromkeys(fingerprints))):
-            rows = self._rows(
+            rows = self._db.rows(
                 f"SELECT fingerprint, kind, record FROM choices WHERE fingerprint IN ({marks(part)})", part
             )
             found.update({fingerprint: _choice(kind, record) for fingerprint, kind, record in rows})
@@ -165,7 +150,9 @@ class Ledger:
 
     def chosen(self) -> list[Chosen]:
         """All choices, the oldest first."""
-        rows = self._rows("SELECT fingerprint, kind, record, said, place, at FROM choices ORDER BY at, place")
+        rows = self._db.rows(
+            "SELECT fingerprint, kind, record, said, place, at FROM choices ORDER BY at, place"
+        )
         return [
             Chosen(fingerprint=fingerprint, choice=_choice(kind, record), said=said, place=place, at=at)
             for fingerprint, kind, record, said, place, at in rows
@@ -178,71 +165,46 @@ class Ledger:
         return len(held)
 
     def _holds(self, fingerprint: str) -> bool:
-        return bool(self._rows("SELECT 1 FROM choices WHERE fingerprint = ?", (fingerprint,)))
-
-    # -- statements
-
-    def _rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
-        """What a statement finds; nothing in a file that turns out to be damaged."""
-        try:
-            return self._db.execute(statement, values).fetchall()
-        except sqlite3.DatabaseError as error:
-            if _is_damage(error):
-                self._recover(error)
-            return []
+        return bool(self._db.rows("SELECT 1 FROM choices WHERE fingerprint = ?", (fingerprint,)))
 
     def _write(self, *statements: tuple[str, Sequence[Sequence[Any]]]) -> None:
-        for _ in range(3):  # the file; a new one if that is damaged; memory, which takes everything
-            try:
-                with Transaction(self._db) as db:
-                    for statement, rows in statements:
-                        db.executemany(statement, rows)
-                return
-            except sqlite3.Error as error:
-                self._recover(error)
+        def write(db: sqlite3.Connection) -> None:
+            for statement, rows in statements:
+                db.executemany(statement, rows)
 
-    def _recover(self, error: sqlite3.Error) -> None:
-        """Go on with a new file if this one is damaged, else with a copy in memory."""
-        before = self._db
-        if _is_damage(error) and self._file is not None and self.kept:
-            before.close()
-            with suppress(OSError):
-                self._set_aside(self._file)
-            self._db = self._open()
-        else:
-            self.kept = False
-            self._db = _in_memory(before)
-            before.close()
+        self._db.change(write)
 
 
-def _current(db: sqlite3.Connection) -> sqlite3.Connection:
-    """The connection with its schema up to date; closed where that cannot be."""
-    try:
-        upgrade(db, _STEPS, "ledger", "BIBGEN_DATA_DIR")
-    except (sqlite3.Error, StoreError):
-        db.close()
-        raise
-    return db
+def _salvage(damaged: Path, db: sqlite3.Connection) -> str:
+    """Take over the rows that can still be read; how many, in words."""
+    found: defaultdict[str, list[Any]] = defaultdict(list)
+    for row in salvage.rows(damaged):
+        found[_statement(row)].append(row)
+    # The last of several choices of a mention counts, but the first of several keys.
+    db.executemany(_CHOOSE, sorted(found[_CHOOSE], key=itemgetter(-1)))
+    db.executemany(_KEEP_KEY, sorted(found[_KEEP_KEY], key=itemgetter(-1)))
+    db.executemany(_WRITE, found[_WRITE])
+    names = {"choices": "choices", "keys": "keys", "written": "marks of what bibgen wrote"}
+    counts = {said: db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name, said in names.items()}
+    return " and ".join(f"{count} {said}" for said, count in counts.items() if count)
 
 
-def _read_only(file: Path) -> sqlite3.Connection:
-    # `immutable`: SQLite else wants to write beside a file in WAL mode even to read it.
-    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+def _statement(row: salvage.Row) -> str:
+    """The statement that keeps a row; empty for what is of no table, or not as it was kept."""
+    match row:
+        case (bytes(),):
+            return _WRITE
+        case (str(), "take" | "written" | "skip", record, str(), str(), float() | int()):
+            return _CHOOSE if record is None or (isinstance(record, str) and _is_whole(record)) else ""
+        case (str(), str(), str(), float() | int()):
+            return _KEEP_KEY
+    return ""
 
 
-def _in_memory(source: sqlite3.Connection | None) -> sqlite3.Connection:
-    """A ledger that lasts as long as the run, with what the source holds as far as it can be read."""
-    try:
-        copy = sqlite3.connect(":memory:", isolation_level=None)
-        if source:
-            source.backup(copy)
-        return _current(copy)
-    except sqlite3.Error:
-        return _current(sqlite3.connect(":memory:", isolation_level=None))
-
-
-def _is_damage(error: sqlite3.Error) -> bool:
-    return "not a database" in str(error) or "malformed" in str(error)
+def _is_whole(record: str) -> bool:
+    with suppress(ValueError, RecursionError):
+        return record.isascii() and isinstance(json.loads(record), dict)
+    return False
 
 
 def _choice(kind: Literal["take", "written", "skip"], record: str | None) -> Choice:

@@ -25,7 +25,13 @@ def _plain(value: object) -> object:
 
 
 def load(text: str) -> Record:
-    """The record that `dump` wrote."""
+    """The record that `dump` wrote.
+
+    Raises:
+        ValueError, TypeError: it is damaged, or of a newer bibgen.
+    """
+    if not text.isascii():  # `dump` writes none but these
+        raise ValueError("a damaged record")
     held: dict[str, Any] = json.loads(text)
     for name in ("issued", "submitted", "updated"):
         if name in held:

@@ -4,18 +4,25 @@ It serves papers (dicts with `id`, `title`, `authors`, `abstract`, `published`, 
 `doi`, `journal_ref`, `comment`, `version`, `older`) as the API does since November 2025: same feed, same
 errors, ids in no order, unknown ids left out. Queries are matched by whole words, phrases with stop
 words as holes; there is no stemming, which our queries do not need. `bad_days` lists what goes wrong, one
-item a request from the first on: `None` for a good answer, else the name of a method `_day_…`.
+item a request from the first on: `None` for a good answer, else the name of a method `_day_…`; it may never
+end (`tests.fakes.faults`). With an `interval` a request that comes sooner after the end of the last answer, or
+while another is being answered, is refused with 429 and counted.
 """
 
 from __future__ import annotations
 
+import gzip
 import re
 import socket
+import ssl
 import struct
 import threading
 import time
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
@@ -39,9 +46,23 @@ def tokens(text):
 class FakeArxiv:
     """A server on a free port of loopback, from `with` to the end of the block."""
 
-    def __init__(self, papers: Iterable[dict], bad_days: Iterable[str | None] = ()) -> None:
+    def __init__(
+        self,
+        papers: Iterable[dict],
+        bad_days: Iterable[str | None] = (),
+        *,
+        host: str = "127.0.0.1",
+        tls: ssl.SSLContext | None = None,
+        interval: float = 0,
+    ) -> None:
         self.papers = {paper["id"]: paper for paper in papers}
-        self.bad_days = list(bad_days)
+        self.bad_days = iter(bad_days)
+        self.interval = interval
+        self.violations = 0
+        self.days: list[str | None] = []
+        self.connections = self.most_connections = 0
+        self.ended = threading.Event()
+        self._last = float("-inf")
         self.requests: list[dict[str, str]] = []
         self.times: list[float] = []
         self.agents: list[str] = []
@@ -54,24 +75,51 @@ class FakeArxiv:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
+            is_open = is_asked = False
+
+            def setup(self):
+                fake._connected(self)
+                super().setup()
+
+            def finish(self):
+                super().finish()
+                self.close_connection = True
+                fake._answered(self)
+
             def do_GET(self):
                 fake._serve(self)
 
             def log_message(self, *_):
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
+        class Server(ThreadingHTTPServer):
+            address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+            daemon_threads = True
+
+            def handle_error(self, request, client_address):
+                pass  # whoever does not like the certificate hangs up
+
+        self._server = Server((host, 0), Handler)
+        self._scheme, self._host = "https" if tls else "http", f"[{host}]" if ":" in host else host
+        if tls:
+            self._server.socket = tls.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
+
+    @property
+    def port(self) -> int:
+        return self._server.server_port
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}/api/query"
+        return f"{self._scheme}://{self._host}:{self.port}/api/query"
 
     def __enter__(self) -> FakeArxiv:
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.ended.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -81,32 +129,57 @@ class FakeArxiv:
         url = urlsplit(handler.path)
         asked = {name: values[0] for name, values in parse_qs(url.query, keep_blank_values=True).items()}
         with self._lock:
-            number = len(self.requests)
             self.requests.append(asked)
             self.times.append(time.monotonic())
             self.agents.append(handler.headers.get("User-Agent", ""))
+            handler.is_asked = True
             self._at_once += 1
             self.most_at_once = max(self.most_at_once, self._at_once)
+            early = self.times[-1] - self._last < 0.9 * self.interval
+            soon = self.interval and (early or self._at_once > 1)
+            self.violations += bool(soon)
+            self._last = self.times[-1]
+            day = "429" if soon else next(self.bad_days, None)
+            self.days.append(day)
         try:
-            day = self.bad_days[number] if number < len(self.bad_days) else None
             if day:
                 getattr(self, "_day_" + re.sub(r"\W", "_", day))(handler, asked)
             else:
                 self._send(handler, *self.answer(asked, url.query))
+        except ConnectionError:  # nobody waits for the answer any more
+            handler.close_connection = True
         finally:
-            with self._lock:
-                self._at_once -= 1
+            self._answered(handler)
+
+    def _connected(self, handler) -> None:
+        with self._lock:
+            handler.is_open = True
+            self.connections += 1
+            self.most_connections = max(self.most_connections, self.connections)
+
+    def _answered(self, handler) -> None:
+        """Count the request as answered and, if it is the last of its connection, that as closed.
+
+        It is called before the last byte is sent: whoever gets that may be quicker than this thread.
+        """
+        with self._lock:
+            self._last = time.monotonic() if handler.is_asked else self._last
+            self._at_once -= handler.is_asked
+            self.connections -= handler.is_open and handler.close_connection
+            handler.is_asked = False
+            handler.is_open = handler.is_open and not handler.close_connection
 
     def _send(
         self, handler, status, body, kind="application/atom+xml; charset=utf-8", headers=(), length=None
     ):
-        data = body.encode()
+        data = body if isinstance(body, bytes) else body.encode()
         handler.send_response(status)
         handler.send_header("Content-Type", kind)
         handler.send_header("Content-Length", str(len(data) if length is None else length))
         for name, value in headers:
             handler.send_header(name, value)
         handler.end_headers()
+        self._answered(handler)
         handler.wfile.write(data)
         if length is not None:
             handler.close_connection = True
@@ -118,6 +191,70 @@ class FakeArxiv:
 
     def _day_429_later(self, handler, asked):
         self._send(handler, 429, "Rate exceeded.", "text/plain", [("Retry-After", "77")])
+
+    def _day_429_soon(self, handler, asked):
+        self._send(handler, 429, "Rate exceeded.", "text/plain", [("Retry-After", "0")])
+
+    def _day_429_date(self, handler, asked):
+        later = datetime.now(UTC) + timedelta(days=-365, seconds=77)  # by a clock of the service's own
+        handler.date_time_string = lambda timestamp=None: format_datetime(
+            later - timedelta(seconds=77), usegmt=True
+        )
+        self._send(
+            handler,
+            429,
+            "Rate exceeded.",
+            "text/plain",
+            [("Retry-After", format_datetime(later, usegmt=True))],
+        )
+
+    def _day_429_much_later(self, handler, asked):
+        self._send(handler, 429, "Rate exceeded.", "text/plain", [("Retry-After", "86400")])
+
+    def _day_511(self, handler, asked):
+        self._send(handler, 511, "<html>Log in to the network</html>", "text/html")
+
+    def _day_slow(self, handler, asked):
+        self.ended.wait(0.05)
+        self._send(handler, *self.answer(asked, ""))
+
+    def _day_hang(self, handler, asked):
+        self.ended.wait(20)
+        handler.close_connection = True
+
+    def _day_drip(self, handler, asked):
+        """A byte now and then, so that no single wait is long."""
+        handler.send_response(200)
+        handler.send_header("Content-Type", "application/atom+xml")
+        handler.send_header("Content-Length", "1000000")
+        handler.end_headers()
+        while not self.ended.wait(0.02):
+            handler.wfile.write(b" ")
+
+    def _day_endless(self, handler, asked):
+        handler.send_response(200)
+        handler.send_header("Content-Type", "application/atom+xml")
+        handler.end_headers()
+        handler.close_connection = True
+        while not self.ended.is_set():
+            handler.wfile.write(b" " * 65536)
+
+    def _day_bomb(self, handler, asked):
+        """A hundred megabytes in a hundred kilobytes."""
+        packed = zlib.compressobj(9, wbits=31)
+        zeros = b"".join(packed.compress(bytes(1 << 20)) for _ in range(100)) + packed.flush()
+        self._send(handler, 200, zeros, headers=[("Content-Encoding", "gzip")])
+
+    def _day_gzip(self, handler, asked):
+        data = gzip.compress(self.answer(asked, "")[1].encode())
+        self._send(handler, 200, data, headers=[("Content-Encoding", "gzip")])
+
+    def _day_gzip_cut(self, handler, asked):
+        data = gzip.compress(self.answer(asked, "")[1].encode())
+        self._send(handler, 200, data[: len(data) // 2], headers=[("Content-Encoding", "gzip")])
+
+    def _day_brotli(self, handler, asked):
+        self._send(handler, 200, b"\x0b\x02\x80", headers=[("Content-Encoding", "br")])
 
     def _day_503(self, handler, asked):
         self._send(handler, 503, "<html>first byte timeout</html>", "text/html", [("Retry-After", "0")])
@@ -163,6 +300,13 @@ class FakeArxiv:
 
     def _day_elsewhere(self, handler, asked):
         self._send(handler, 302, "", "text/html", [("Location", "http://captive.example/login")])
+
+    def _day_moved_with_a_bomb(self, handler, asked):
+        packed = zlib.compressobj(9, wbits=31)
+        zeros = b"".join(packed.compress(bytes(1 << 20)) for _ in range(100)) + packed.flush()
+        self._send(
+            handler, 302, zeros, "text/html", [("Location", handler.path), ("Content-Encoding", "gzip")]
+        )
 
     def _day_moved(self, handler, asked):
         self._send(handler, 301, "", "text/html", [("Location", handler.path)])

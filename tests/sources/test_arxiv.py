@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bibgen.errors import SourceNonsense
+from bibgen.errors import SourceNonsense, SourceUnreachable
 from bibgen.model import PartialDate
 from bibgen.sources import Query, Term, ask_key
 from bibgen.sources.arxiv import ArxivSource
@@ -46,10 +46,39 @@ def test_answers_in_any_order_and_unknown_ids_are_no_trouble(clock):
     assert 1 == len(fake.requests)
 
 
-def test_ids_all_unknown_are_asked_once_more(clock):
+@pytest.mark.parametrize("ids", [["2205.00012"], ["2205.00012", "2205.00021"]])
+def test_ids_are_called_unknown_when_that_was_said_three_times(clock, ids):
     with FakeArxiv([]) as fake:
-        (answer,) = source(fake, clock).ask_ids(["2205.00012", "2205.00021"])
+        (answer,) = source(fake, clock).ask_ids(ids)
     assert () == answer.records
+    assert 3 == len(fake.requests)
+
+
+@pytest.mark.parametrize(
+    ("days", "asked"), [([], 1), (["none"], 2), (["none"] * 2, 3), (["none", "empty"], 3)]
+)
+def test_a_feed_that_denies_a_known_id_is_not_believed_at_once(clock, days, asked):
+    with FakeArxiv([paper(12)], days) as fake:
+        answers = list(source(fake, clock).ask_ids(["2205.00012"]))
+    assert ["2205.00012"] == ids_of(answers)
+    assert asked == len(fake.requests)
+
+
+@pytest.mark.parametrize(("titles", "lies"), [(1, 1), (8, 2)])
+def test_a_feed_that_denies_a_title_is_not_believed_at_once(clock, titles, lies):
+    papers = [
+        paper(n + 1, f"Number {'one two six ten red sea sky sun'.split()[n]} of these") for n in range(titles)
+    ]
+    with FakeArxiv(papers, ["none"] * lies) as fake:
+        answers = list(source(fake, clock).ask([title(one["title"]) for one in papers]))
+    assert titles == len(ids_of(answers))
+    assert lies + 1 == len(fake.requests)
+
+
+def test_a_title_that_nobody_wrote_costs_two_requests(clock):
+    with FakeArxiv([paper(12)]) as fake:
+        (answer,) = source(fake, clock).ask([title("Nothing of the sort")])
+    assert ((), None) == (answer.records, answer.failure)
     assert 2 == len(fake.requests)
 
 
@@ -79,6 +108,71 @@ def test_a_bad_item_is_found_by_halving_and_costs_no_other(clock):
     assert {"2205.00012", "2205.00021"} == set(ids_of(answers))
     (failed,) = [answer for answer in answers if answer.failure]
     assert ("id:nonsense",) == failed.asked
+
+
+def test_an_item_that_breaks_the_service_costs_no_other_and_not_the_run(clock):
+    with FakeArxiv([paper(n) for n in range(12, 52)]) as fake:
+        good = fake.answer
+
+        def breaks(asked, query):
+            return (500, "<html>") if "2205.00037" in asked["id_list"] else good(asked, query)
+
+        fake.answer = breaks
+        asked = source(fake, clock)
+        answers = list(asked.ask_ids([f"2205.{n:05}" for n in range(12, 52)]))
+        again = list(asked.ask_ids(["2205.00012"]))
+    assert 39 == len(ids_of(answers))
+    (failed,) = [answer for answer in answers if answer.failure]
+    assert ("id:2205.00037",) == failed.asked
+    assert "not available (500)" in str(failed.failure)
+    assert ["2205.00012"] == ids_of(again), "the service is not given up"
+
+
+def test_a_page_cut_to_fewer_entries_than_were_asked_for_is_crowded_and_not_the_end(clock):
+    crowd = [paper(n, f"Free lunch theorems {n % 2}") for n in range(100, 140)]
+    with FakeArxiv(crowd) as fake:
+        good = fake.answer
+        fake.answer = lambda asked, query: good(asked | {"max_results": "25"}, query)
+        answers = list(source(fake, clock).ask([title("theorems 0"), title("theorems 1")]))
+    assert 40 == len(set(ids_of(answers)))
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        '<!DOCTYPE feed [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>',
+        '<!DOCTYPE feed [<!ENTITY a SYSTEM "file:///etc/hostname">]>',
+    ],
+)
+def test_a_feed_with_entities_of_its_own_is_nonsense(clock, bomb):
+    with FakeArxiv([paper(12)]) as fake:
+        body = feed([entry(paper(12))], 1, 1, 0).replace("A title", "&a; title")
+        fake.answer = lambda asked, query: (200, body.replace("<feed", f"{bomb}<feed", 1))
+        (answer,) = source(fake, clock).ask_ids(["2205.00012"])
+    assert "answered nonsense" in str(answer.failure)
+
+
+def test_a_wrong_address_is_not_asked_for_every_paper_alone(clock):
+    with FakeArxiv([]) as fake:
+        fake.answer = lambda asked, query: (404, "<html>Not Found</html>")
+        with pytest.raises(SourceUnreachable, match="nothing is at this address"):
+            list(source(fake, clock).ask_ids([f"2205.{n:05}" for n in range(12, 52)]))
+    assert 3 == len(fake.requests)
+
+
+def test_a_packet_is_what_one_request_takes(clock):
+    with FakeArxiv([]) as fake:
+        asked = source(fake, clock)
+        ids = [f"2205.{n:05}" for n in range(1, 1001)]
+        first = asked.packet(ids)
+        assert 1 == len(asked.requests_for(ids[:first], ()))
+        assert 2 == len(asked.requests_for(ids[: first + 1], ()))
+        mute, two = title("to be or not to be"), [title("Free lunch"), title("Dear lunch")]
+        assert (2, 3, 1) == (
+            asked.packet([mute, two[0]]),
+            asked.packet([*two, mute][::-1]),
+            asked.packet([mute]),
+        )
 
 
 def test_titles_are_packed_and_a_crowded_packet_is_split(clock):
@@ -137,3 +231,20 @@ def test_an_unsure_journal_reference_stays_a_note_on_a_preprint(clock):
         (answer,) = source(fake, clock).ask_ids(["2205.00012"])
     (record,) = answer.records
     assert ("article", "in some proceedings, 2007", 2022) == (record.type, record.note, record.issued.year)
+
+
+def test_a_date_that_nobody_can_read_fails_alone_and_is_no_crash(clock):
+    odd = paper(12) | {"published": "2022-13-45"}
+    with FakeArxiv([odd, paper(21)]) as fake:
+        answers = list(source(fake, clock).ask_ids(["2205.00012", "2205.00021"]))
+    assert ["2205.00021"] == ids_of(answers)
+    (failure,) = [answer.failure for answer in answers if answer.failure]
+    assert "date that can be read" in str(failure)
+
+
+def test_the_pieces_of_a_doi_that_was_typed_with_a_blank_are_one_doi_again(clock):
+    with FakeArxiv([paper(12) | {"doi": "10.1785/ 0120100293"}]) as fake:
+        (answer,) = source(fake, clock).ask_ids(["2205.00012"])
+    assert ["10.1785/0120100293"] == [
+        one.value for one in answer.records[0].identifiers if one.scheme == "doi"
+    ]

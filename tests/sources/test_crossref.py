@@ -122,6 +122,13 @@ def test_what_would_be_asked_is_what_is_asked(clock):
     assert 4 == len(planned)
 
 
+def test_a_packet_is_what_one_list_takes(clock):
+    given = queries(*(f"10.5555/{n}" for n in range(41)), "10.5555/d,e")
+    with FakeCrossref([]) as fake:
+        asked = source(fake, clock)
+        assert (40, 2, 1) == tuple(map(asked.packet, (given, given[40:], given[41:])))
+
+
 def test_two_dois_are_no_list(clock):
     with FakeCrossref([work("10.5555/a"), work("10.5555/b")]) as fake:
         assert 2 == len(list(source(fake, clock).ask(queries("10.5555/a", "10.5555/b"))))
@@ -141,8 +148,10 @@ def test_bad_days_that_do_not_end_are_given_up_within_a_minute_and_say_nothing_o
     began = clock.now
     with FakeCrossref([work("10.5555/a")], [day] * 99) as fake:
         asked = source(fake, clock)
+        answers = []
         with pytest.raises((SourceUnreachable, SourceNonsense)):
-            list(asked.ask(queries("10.5555/a")))
+            answers.extend(asked.ask(queries(*(f"10.5555/{letter}" for letter in "abcdefgh"))))
+        assert all(answer.failure for answer in answers)
         tried = len(fake.paths)
         with pytest.raises((SourceUnreachable, SourceNonsense)):
             list(asked.ask(queries("10.5555/b")))
@@ -171,8 +180,9 @@ def test_a_doi_answered_with_another_work_for_ever_is_not_taken_and_costs_no_oth
 def test_a_list_where_one_work_was_asked_for_is_nonsense(clock):
     with FakeCrossref([work("10.5555/a")]) as fake:
         fake.answer = lambda path: (200, many_of([work("10.5555/a")]), "application/json")
-        with pytest.raises(SourceNonsense):
-            list(source(fake, clock).ask(queries("10.5555/a")))
+        (answer,) = source(fake, clock).ask(queries("10.5555/a"))
+    assert isinstance(answer.failure, SourceNonsense)
+    assert "answered nonsense" in str(answer.failure)
 
 
 def test_the_mail_address_is_sent_and_not_kept(clock):

@@ -21,7 +21,7 @@ from bibgen.model import Leftover, Mention, Notice, Outcome, Reading, Resolution
 from bibgen.readers import files
 from bibgen.readers.cover import Item
 from bibgen.review import Reviewer
-from bibgen.session import Watch
+from bibgen.session import Session, Watch
 from bibgen.settings import Settings, from_environment
 from bibgen.store import Ledger
 from bibgen.writers import target
@@ -34,7 +34,8 @@ _BIBLIOGRAPHIC = ("bibtex", "biblatex")  # what is written into a .bib
 class Run:
     """What came of a run: the resolutions and the bibliography, each in input order.
 
-    `leftovers`: how many pieces of text no reader took for a paper.
+    `leftovers`: how many pieces of text no reader took for a paper. `interrupted`: a person broke off the
+    asking, and what had been answered by then was taken for all.
     """
 
     resolutions: tuple[Resolution, ...]
@@ -42,6 +43,7 @@ class Run:
     notices: tuple[Notice, ...]
     requests: int
     leftovers: int = 0
+    interrupted: bool = False
 
     def text(self, format: str = "bibtex", options: Options = USUAL) -> str:
         """The bibliography in a format."""
@@ -86,6 +88,8 @@ def run(
     cite_version: bool = False,
     wanted: Wanted | None = None,
     reviewer: Reviewer | None = None,
+    refresh: bool = False,
+    partial: bool = False,
     watch: Watch | None = None,
 ) -> Run:
     """Read the inputs, find every paper, and compile the bibliography.
@@ -100,6 +104,8 @@ def run(
         cite_version: name the version in each entry.
         wanted: what is wanted of the citation keys.
         reviewer: is asked about what is not settled, before the bibliography is compiled.
+        refresh: ask anew what was answered in earlier runs.
+        partial: where a person breaks off the asking, go on with what has been answered.
 
     Raises:
         InputError: an input cannot be read or holds no paper.
@@ -108,9 +114,18 @@ def run(
     """
     settings = settings or from_environment(os.environ if environment is None else environment)
     reading = read_papers(names, only=only)
-    with session.opened(settings, offline=offline, snapshot=snapshot, watch=watch) as opened:
-        resolutions = opened.resolve(reading.mentions)
-        if reviewer:
+    interrupted = False
+    with session.opened(settings, offline=offline, snapshot=snapshot, refresh=refresh, watch=watch) as opened:
+        try:
+            resolutions = opened.resolve(reading.mentions)
+        except KeyboardInterrupt:
+            if not partial:
+                raise
+            interrupted = True
+            resolutions = opened.at_hand(reading.mentions)
+        if refresh and not interrupted:
+            resolutions = _refreshed(opened, resolutions)
+        if reviewer and not interrupted:
             resolutions = review.walk(opened, resolutions, reviewer)
         made = bibliography.keyed(
             resolutions,
@@ -126,7 +141,21 @@ def run(
         notices=(*reading.notices, *opened.notices, *made.notices, *_kept_keys(made, wanted)),
         requests=opened.requests,
         leftovers=len(reading.leftovers),
+        interrupted=interrupted,
     )
+
+
+def _refreshed(opened: Session, resolutions: list[Resolution]) -> list[Resolution]:
+    """What a refresh came to: what could not be asked anew is as it was known before."""
+    unasked = sum(one.outcome is Outcome.UNASKED and bool(one.failures) for one in resolutions)
+    if not unasked:
+        opened.store.refreshed()
+        return resolutions
+    text = (
+        f"{unasked} could not be asked anew; what was known of them before counts (--refresh goes on later)"
+    )
+    opened.told.append(Notice(code="not-refreshed", text=text))
+    return opened.at_hand([one.mention for one in resolutions])
 
 
 def wanted_keys(wishes: Sequence[str], path: str | None, format: str) -> Wanted:

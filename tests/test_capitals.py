@@ -190,4 +190,6 @@ def test_a_title_in_sentence_case_stays_as_it_is(title, abstract):
 
 
 def test_a_letter_with_a_bar_is_one_letter_and_keeps_its_capital():
-    assert r"{\textasciicircum}0-{{\=D}}{\textasciicircum}0 Mixing" in to_bibtex_title("Width of D^0-D̄^0 Mixing")
+    assert r"{\textasciicircum}0-{{\=D}}{\textasciicircum}0 Mixing" in to_bibtex_title(
+        "Width of D^0-D̄^0 Mixing"
+    )

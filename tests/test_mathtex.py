@@ -194,5 +194,7 @@ def test_nested_macros_cost_no_more_than_their_length():
         (r"\mathrm{file\_name}", r"\mathrm{file{\_}name}", "file_name"),
     ],
 )
-def test_an_escaped_underscore_is_a_script_before_a_symbol_and_breaks_no_reader_in_a_word(formula, tex, markup):
+def test_an_escaped_underscore_is_a_script_before_a_symbol_and_breaks_no_reader_in_a_word(
+    formula, tex, markup
+):
     assert (tex, markup) == (mathtex.to_tex(formula), mathtex.to_markup(formula))

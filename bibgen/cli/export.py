@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypedDict, Unpack
@@ -31,10 +31,11 @@ from bibgen.cli.app import (
 )
 from bibgen.cli.progress import Line
 from bibgen.cli.review import at_terminal
+from bibgen.cli.trace import followed
 from bibgen.errors import Exit, UsageError
 from bibgen.keys import Wanted
 from bibgen.model import Notice, Outcome
-from bibgen.settings import Settings, from_environment
+from bibgen.settings import PATIENCE, Settings, from_environment
 from bibgen.writers import target
 from bibgen.writers.options import Options
 
@@ -115,6 +116,32 @@ def export(
     verify: Annotated[
         bool, typer.Option("--verify", help="Read back before anything is replaced; exit 6 at a difference.")
     ] = False,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Ask anew what was answered in earlier runs.")
+    ] = False,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="After Ctrl-C write what has been found so far (exit 130).")
+    ] = False,
+    patience: Annotated[
+        float,
+        typer.Option(
+            metavar="SECONDS",
+            help="Give a service up after so long without a good answer; usually 600.",
+            show_default=False,
+        ),
+    ] = PATIENCE,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Tell each request and its cause.")
+    ] = False,
+    log: Annotated[
+        str | None,
+        typer.Option(
+            "--log",
+            metavar="FILE",
+            help="The same as JSON lines, added at the file's end.",
+            show_default=False,
+        ),
+    ] = None,
     strict: Annotated[
         bool,
         typer.Option("--strict", help="Exit 4 if something could not be asked, 10 if not all is settled."),
@@ -140,25 +167,28 @@ def export(
     )
     with told_errors():
         names = named(inputs)
-        settings = from_environment(os.environ)
+        if refresh and offline:
+            raise UsageError("--refresh asks anew, --offline asks nobody: one of them is meant")
+        settings = replace(from_environment(os.environ), patience=_seconds(patience))
         form = _Form(format=_format(format, output), options=wishes.wished(**said), verified=verify)
         wanted = pipeline.wanted_keys(key_wishes or [], output, form.format)
         if dry_run:
             put(_plan(names, settings, checked(layout), offline, snapshot))
             return
-        _check_targets(output, report, names, snapshot)
+        _check_targets(output, [report, log], names, snapshot)
         began = time.monotonic()
         made = _run(
             names,
             settings,
-            quiet,
-            review,
+            _Face(quiet=quiet, asks=review, verbose=verbose, log=log),
             only=checked(layout),
             offline=offline,
             snapshot=snapshot,
             keep_unsettled=unsettled is Unsettled.KEEP,
             cite_version=cite_version,
             wanted=wanted,
+            refresh=refresh,
+            partial=partial,
         )
         notices = (
             *made.notices,
@@ -170,7 +200,9 @@ def export(
         if not quiet:
             tell(notices)
             say(reports.summary(made, time.monotonic() - began))
-        raise typer.Exit(_verdict(made) if strict else Exit.DONE)
+        if made.interrupted:
+            say(["bibgen: interrupted: written is what was found; run the same command again to go on"])
+        raise typer.Exit(_verdict(made, strict))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,19 +228,35 @@ class _Wishes(TypedDict):
     keep_unsettled: bool
     cite_version: bool
     wanted: Wanted
+    refresh: bool
+    partial: bool
 
 
-def _run(
-    names: Sequence[str], settings: Settings, quiet: bool, asks: bool, **wishes: Unpack[_Wishes]
-) -> pipeline.Run:
-    shown = sys.stderr.isatty() and not quiet and not os.environ.get("NO_COLOR")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Face:
+    """How the run shows itself: `asks` about what is doubtful, tells each request in lines or to a `log`."""
+
+    quiet: bool
+    asks: bool
+    verbose: bool
+    log: str | None
+
+
+def _run(names: Sequence[str], settings: Settings, face: _Face, **wishes: Unpack[_Wishes]) -> pipeline.Run:
+    shown = sys.stderr.isatty() and not face.quiet and not os.environ.get("NO_COLOR")
     line = Line(sys.stderr, settings.arxiv_interval, shown=shown)
-    watch = session.Watch(progress=line.progress, waiting=line.waiting)
-    reviewer = at_terminal(line.clear) if asks else None
+    reviewer = at_terminal(line.clear) if face.asks else None
     try:
-        return pipeline.run(names, settings=settings, watch=watch, reviewer=reviewer, **wishes)
+        with followed(line, verbose=face.verbose, log=face.log) as watch:
+            return pipeline.run(names, settings=settings, watch=watch, reviewer=reviewer, **wishes)
     finally:
         line.clear()
+
+
+def _seconds(patience: float) -> float:
+    if not 0 < patience < float("inf"):
+        raise UsageError(f"--patience {patience:g}: a number of seconds is meant, more than 0")
+    return patience
 
 
 def _plan(
@@ -251,19 +299,24 @@ def _format(format: str | None, output: str | None) -> str:
 
 
 def _check_targets(
-    output: str | None, report: str | None, names: Sequence[str], snapshot: str | None
+    output: str | None, others: Sequence[str | None], names: Sequence[str], snapshot: str | None
 ) -> None:
+    """Raise what can be known of the files to write before the work."""
     read = [*names, *([snapshot] if snapshot else [])]
-    if output and output != "-":
-        target.check(output, read)
-    if report:
-        target.check(report, read)
-        if output and os.path.realpath(report) == os.path.realpath(output):
-            raise UsageError(f"--report and --output name the same file: {report}")
+    written: dict[str, str] = {}
+    for file in (output, *others):
+        if file is None or file == "-":
+            continue
+        target.check(file, read)
+        if os.path.realpath(file) in written:
+            raise UsageError(f"two outputs name the same file: {file}")
+        written[os.path.realpath(file)] = file
 
 
-def _verdict(made: pipeline.Run) -> Exit:
+def _verdict(made: pipeline.Run, strict: bool) -> Exit:
     outcomes = {one.outcome for one in made.resolutions}
-    if Outcome.UNASKED in outcomes:
+    if made.interrupted:
+        return Exit.INTERRUPTED
+    if Outcome.UNASKED in outcomes and strict:
         return Exit.UNASKED
-    return Exit.DONE if outcomes <= {Outcome.SETTLED} else Exit.UNSETTLED
+    return Exit.UNSETTLED if strict and not outcomes <= {Outcome.SETTLED} else Exit.DONE

@@ -114,17 +114,8 @@ def run(
     """
     settings = settings or from_environment(os.environ if environment is None else environment)
     reading = read_papers(names, only=only)
-    interrupted = False
     with session.opened(settings, offline=offline, snapshot=snapshot, refresh=refresh, watch=watch) as opened:
-        try:
-            resolutions = opened.resolve(reading.mentions)
-        except KeyboardInterrupt:
-            if not partial:
-                raise
-            interrupted = True
-            resolutions = opened.at_hand(reading.mentions)
-        if refresh and not interrupted:
-            resolutions = _refreshed(opened, resolutions)
+        resolutions, interrupted = _resolved(opened, reading.mentions, refresh=refresh, partial=partial)
         if reviewer and not interrupted:
             resolutions = review.walk(opened, resolutions, reviewer)
         made = bibliography.keyed(
@@ -143,6 +134,19 @@ def run(
         leftovers=len(reading.leftovers),
         interrupted=interrupted,
     )
+
+
+def _resolved(
+    opened: Session, mentions: Sequence[Mention], *, refresh: bool, partial: bool
+) -> tuple[list[Resolution], bool]:
+    """The paper of each mention, and whether a person broke the asking off."""
+    try:
+        resolutions = opened.resolve(mentions)
+    except KeyboardInterrupt:
+        if not partial:
+            raise
+        return opened.at_hand(mentions), True
+    return _refreshed(opened, resolutions) if refresh else resolutions, False
 
 
 def _refreshed(opened: Session, resolutions: list[Resolution]) -> list[Resolution]:

@@ -127,7 +127,7 @@ def _what(record: Record, plan: _Plan) -> Iterator[tuple[str, str]]:
     if record.title:
         title = f"{{{to_bibtex_title(record.title, record.abstract, ascii=plan.options.ascii)}}}"
         yield "title", title
-        if not record.authors and not plan.dialect.modern:
+        if not record.authors and not plan.dialect.modern and plan.options.shows("author"):
             yield "key", title
     if record.authors:
         listed = " and ".join(_name(name, plan) for name in record.authors)

@@ -21,17 +21,19 @@ BARS = {
     ("biber", "biblatex"): 54,
     ("pandoc", "bibtex"): 52,
     ("pandoc", "biblatex"): 52,
-    ("pandoc", "csl-json"): 56,
+    ("pandoc", "csl-json"): 55,
     ("citation-js", "bibtex"): 52,
     ("citation-js", "csl-json"): 56,
     ("citation-js", "ris"): 56,
-    ("bibtexparser", "bibtex"): 55,
-    ("bibtexparser", "biblatex"): 54,
+    ("bibtexparser", "bibtex"): 53,
+    ("bibtexparser", "biblatex"): 52,
     ("rispy", "ris"): 56,
     ("csl-schema", "csl-json"): 56,
 }
 _NO_GLYPHS = "the fonts of pdflatex have no {}; lualatex and xelatex print them"
 _OTHERS = "takes the `others` of a list that is cut for a person; BibTeX has no other way to say so"
+_QUOTES = "prints single quotes as double ones, as citation styles want those that stand in no others"
+_ROOTS = "puts what stands under a root into parentheses, which are not there"
 # Judge, format and record -> why it cannot be right there as well.
 CONFLICTS = {
     ("bibtex", "bibtex", "k023"): _NO_GLYPHS.format("Han and no Hangul"),
@@ -42,6 +44,8 @@ CONFLICTS = {
     ("pandoc", "biblatex", "k012"): _OTHERS,
     ("citation-js", "bibtex", "k010"): "has the sign for a lowered p where an s is lowered in a formula",
     ("citation-js", "bibtex", "k012"): _OTHERS,
+    **{("pandoc", format, "k037"): _QUOTES for format in ("bibtex", "biblatex", "csl-json")},
+    **{("bibtexparser", f, key): _ROOTS for f in ("bibtex", "biblatex") for key in ("k018", "k035")},
     ("bibtexparser", "bibtex", "k012"): _OTHERS,
     ("bibtexparser", "biblatex", "k012"): _OTHERS,
     ("bibtexparser", "biblatex", "k032"): "has a line over a letter for the bar that biber and pdflatex need",

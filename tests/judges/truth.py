@@ -134,7 +134,8 @@ for _code in range(0x391, 0x3CA):
         _NAMED.setdefault(_word.lower() if _size == "SMALL" else _word.capitalize(), chr(_code))
 # Signs that typography varies: to one of each kind, or to nothing.
 _ALIKE = {
-    **dict.fromkeys(map(ord, "‘’‛ʼ′´`ʻʹ“”„″«»\"'"), None),
+    **dict.fromkeys(map(ord, "‘’‛ʼ′´`ʻʹ'"), None),
+    **dict.fromkeys(map(ord, "“”„″«»"), '"'),
     **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
     **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad{}$^_\\"), None),
     ord("ˆ"): None, ord("˜"): "~", ord("∼"): "~", ord("ϵ"): "ε", ord("ϕ"): "φ", ord("⋆"): "*", ord("∗"): "*",
@@ -147,9 +148,8 @@ def shape(text: str, *, case: bool = False) -> str:
     Args:
         case: keep the case.
     """
-    plain = _STYLING.sub("", _MARKUP.sub("", text))
+    plain = _STYLING.sub("", _MARKUP.sub("", re.sub("``|''", '"', text)))
     plain = re.sub(r"\\([A-Za-z]+)", lambda macro: _NAMED.get(macro[1], macro[1]), plain)
     plain = unicodedata.normalize("NFKC", plain.translate(_ALIKE)).translate(_ALIKE)
     plain = re.sub(r"-+", "-", re.sub(r"\s+", "", plain))
-    plain = re.sub(r"√\(([^()]*)\)", r"√\1", plain)  # how plain text shows what stands under a root
     return plain if case else plain.casefold()

@@ -219,3 +219,8 @@ def test_every_program_gets_the_identifier(target, format):
 )
 def test_a_small_part_behind_a_hyphen_is_not_taken_for_a_particle(name, inside):
     assert inside == entry(replace(PREPRINT, authors=(name,)))[1]["author"]
+
+
+def test_a_file_of_titles_alone_has_titles_alone():
+    assert ["title"] == list(entry(PREPRINT, fields=frozenset(("title",)))[1])
+    assert "key" in entry(replace(PREPRINT, authors=()))[1]

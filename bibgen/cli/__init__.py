@@ -1,7 +1,7 @@
 """The command line: arguments in, exit codes out; all that matters happens in `pipeline`.
 
 One module a command (`cache`, `export`, `reading`, `review`, `verify`, `why`), what they share in `app`, the
-wishes of `export` in `wishes`. Standard output gets what was asked for and nothing else; progress, summary,
+options of `export` in `ways` and `wishes`. Standard output gets what was asked for and nothing else; progress, summary,
 notices and errors go to standard error. Exit codes are those of `bibgen.errors.Exit`.
 """
 

@@ -7,15 +7,14 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 import typer
 
 from bibgen import pipeline, session, verification, writers
 from bibgen.cli import report as reports
-from bibgen.cli import wishes
+from bibgen.cli import ways, wishes
 from bibgen.cli.app import (
     From,
     Inputs,
@@ -39,14 +38,6 @@ from bibgen.settings import PATIENCE, Settings, from_environment
 from bibgen.writers import target
 from bibgen.writers.options import Options
 
-
-class Unsettled(StrEnum):
-    """What becomes of mentions that were not identified."""
-
-    KEEP = "keep"
-    DROP = "drop"
-
-
 _ENVIRONMENT = (
     "Environment: BIBGEN_ARXIV_URL and BIBGEN_ARXIV_INTERVAL (seconds, 3 and more for arXiv itself) say "
     "whom to ask and how often, BIBGEN_MAILTO whom arXiv may write to, BIBGEN_CACHE_DIR and "
@@ -59,45 +50,15 @@ _ENVIRONMENT = (
 @app.command(epilog=_ENVIRONMENT)
 def export(
     inputs: Inputs = None,
-    format: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="|".join(writers.WRITERS),
-            help="Default: as the output's name says, else bibtex.",
-            autocompletion=lambda: list(writers.WRITERS),
-            show_default=False,
-        ),
-    ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Default: standard output.", show_default=False),
-    ] = None,
+    format: ways.Format = None,
+    output: ways.Output = None,
     layout: From = None,
-    report: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FILE",
-            help="JSON lines, one object a mention: outcome, evidence, key.",
-            show_default=False,
-        ),
-    ] = None,
-    unsettled: Annotated[
-        Unsettled,
-        typer.Option(help="What is not identified: keep it in the words of the text, or drop it."),
-    ] = Unsettled.KEEP,
+    report: ways.Report = None,
+    unsettled: ways.UnsettledWay = ways.Unsettled.KEEP,
     offline: Offline = False,
     snapshot: Snapshot = None,
-    review: Annotated[
-        bool, typer.Option("--review", help="Decide at the terminal what is not settled, then write.")
-    ] = False,
-    cite_version: Annotated[
-        bool,
-        typer.Option(
-            "--cite-version", help="Name the version in eprint and URL: the one asked for, else the latest."
-        ),
-    ] = False,
+    review: ways.Review = False,
+    cite_version: ways.CiteVersion = False,
     target_program: wishes.For = None,
     style: wishes.StyleName = None,
     kind: wishes.As = None,
@@ -110,46 +71,16 @@ def export(
     ascii: wishes.Ascii = False,
     csl: wishes.Csl = None,
     key_wishes: wishes.Keys = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Tell what would be asked, and how long it takes; ask nothing.")
-    ] = False,
-    verify: Annotated[
-        bool, typer.Option("--verify", help="Read back before anything is replaced; exit 6 at a difference.")
-    ] = False,
-    refresh: Annotated[
-        bool, typer.Option("--refresh", help="Ask anew what was answered in earlier runs.")
-    ] = False,
-    partial: Annotated[
-        bool, typer.Option("--partial", help="After Ctrl-C write what has been found so far (exit 130).")
-    ] = False,
-    patience: Annotated[
-        float,
-        typer.Option(
-            metavar="SECONDS",
-            help="Give a service up after so long without a good answer; usually 600.",
-            show_default=False,
-        ),
-    ] = PATIENCE,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Tell each request and its cause.")
-    ] = False,
-    log: Annotated[
-        str | None,
-        typer.Option(
-            "--log",
-            metavar="FILE",
-            help="The same as JSON lines, added at the file's end.",
-            show_default=False,
-        ),
-    ] = None,
-    strict: Annotated[
-        bool,
-        typer.Option("--strict", help="Exit 4 if something could not be asked, 10 if not all is settled."),
-    ] = False,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace a .bib even if it holds entries bibgen did not write.")
-    ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on standard error.")] = False,
+    dry_run: ways.DryRun = False,
+    verify: ways.Verify = False,
+    refresh: ways.Refresh = False,
+    partial: ways.Partial = False,
+    patience: ways.Patience = PATIENCE,
+    verbose: ways.Verbose = False,
+    log: ways.Log = None,
+    strict: ways.Strict = False,
+    force: ways.Force = False,
+    quiet: ways.Quiet = False,
 ) -> None:
     """Find every paper that the inputs mention and write a bibliography."""
     said = wishes.Said(
@@ -184,7 +115,7 @@ def export(
             only=checked(layout),
             offline=offline,
             snapshot=snapshot,
-            keep_unsettled=unsettled is Unsettled.KEEP,
+            keep_unsettled=unsettled is ways.Unsettled.KEEP,
             cite_version=cite_version,
             wanted=wanted,
             refresh=refresh,

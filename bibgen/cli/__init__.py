@@ -1,8 +1,8 @@
 """The command line: arguments in, exit codes out; all that matters happens in `pipeline`.
 
 One module a command (`cache`, `export`, `reading`, `review`, `verify`, `why`), what they share in `app`, the
-options of `export` in `ways` and `wishes`. Standard output gets what was asked for and nothing else; progress, summary,
-notices and errors go to standard error. Exit codes are those of `bibgen.errors.Exit`.
+options of `export` in `ways` and `wishes`. Standard output gets what was asked for and nothing else;
+progress, summary, notices and errors go to standard error. Exit codes are those of `bibgen.errors.Exit`.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from bibgen import bibliography, explain, keys, review, session, verification, w
 from bibgen.bibliography import Bibliography
 from bibgen.errors import InputError, OutputError
 from bibgen.keys import Wanted
-from bibgen.model import Leftover, Mention, Notice, Outcome, Reading, Resolution
+from bibgen.model import UNIDENTIFIED, Leftover, Mention, Notice, Outcome, Reading, Resolution
 from bibgen.readers import files
 from bibgen.readers.cover import Item
 from bibgen.review import Reviewer
@@ -235,7 +235,7 @@ def save(
 
     Raises:
         OutputError: it cannot be written, reads back as something else, would lose entries that are not
-            bibgen's, or would be emptied because nobody could be asked.
+            bibgen's, or papers that could not be asked for this time.
     """
     notices: list[Notice] = []
     pieces = list(writers.stream(made.bibliography.entries, format, notices, options))
@@ -243,6 +243,8 @@ def save(
         _keep_what_is_there(made, path)
     ledger = Ledger(settings.data_dir)
     bibliographic = format in _BIBLIOGRAPHIC
+    if not force and bibliographic:
+        _keep_what_was_found(made, path)
     if not force and (bibliographic or path.lower().endswith(".bib")):
         _guard(path, pieces if bibliographic else [], ledger)
     if verify:
@@ -259,6 +261,15 @@ def _keep_what_is_there(made: Run, path: str) -> None:
     unasked = any(one.outcome is Outcome.UNASKED for one in made.resolutions)
     if unasked and not made.bibliography.entries and _holds_something(path):
         raise OutputError("left as it is: nothing could be asked, so nothing would be in it", path)
+
+
+def _keep_what_was_found(made: Run, path: str) -> None:
+    """Refuse to replace entries that were identified only because their papers could not be asked for."""
+    unasked = any(one.outcome is Outcome.UNASKED and one.failures for one in made.resolutions)
+    if unasked and Path(path).is_file():
+        entries = made.bibliography.entries
+        found = [entry.key for entry in entries if not (entry.record.note or "").startswith(UNIDENTIFIED)]
+        import_module("bibgen.writers.guard").check_found(path, found)
 
 
 def _holds_something(path: str) -> bool:

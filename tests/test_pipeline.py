@@ -80,3 +80,20 @@ def test_verify_leaves_the_old_file_where_the_new_one_would_read_back_wrong(tmp_
     with pytest.raises(OutputError, match="not written, as line"):
         pipeline.save(wrong, str(file), "bibtex", settings=settings, verify=True)
     assert kept == file.read_bytes()
+
+
+def test_an_outage_does_not_turn_identified_entries_into_unidentified_ones(tmp_path):
+    settings, file = Settings(data_dir=tmp_path / "data"), tmp_path / "refs.bib"
+    found = pipeline.run(["2205.06175"], settings=settings, offline=True, snapshot=SNAPSHOT)
+    pipeline.save(found, str(file), "bibtex", settings=settings)
+    kept = file.read_bytes()
+    wanted = pipeline.wanted_keys([], str(file), "bibtex")
+    unasked = pipeline.run(["2205.06175"], settings=settings, offline=True, wanted=wanted)
+    with pytest.raises(OutputError, match=r"'reed2022generalist'.*could not be asked.*--force"):
+        pipeline.save(unasked, str(file), "bibtex", settings=settings)
+    assert kept == file.read_bytes()
+    pipeline.save(unasked, str(file), "bibtex", settings=settings, force=True)
+    # What was not identified before may be replaced, or a throttled run could never go on.
+    pipeline.save(unasked, str(file), "bibtex", settings=settings)
+    pipeline.save(found, str(file), "bibtex", settings=settings)
+    assert kept == file.read_bytes()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bibgen import bib
 from bibgen.errors import OutputError
+from bibgen.model import UNIDENTIFIED
 from bibgen.writers.target import mark
 
 
@@ -38,6 +39,26 @@ def check(path: str, new: Iterable[str], known: Callable[[bytes], bool]) -> None
             what = f"entry {block.key!r}" if block.key else "a block"
             where = f"holds {what} (line {block.line}) that bibgen did not write"
             raise OutputError(f"{where}; name another file, or use --force", path)
+
+
+def check_found(path: str, found: Iterable[str]) -> None:
+    """Refuse to replace a .bib whose entries were identified by one in which they no longer are.
+
+    Args:
+        found: the keys of the entries that are identified in the new file.
+
+    Raises:
+        OutputError: names the first entry that would be lost.
+    """
+    try:
+        old = Path(path).read_text(encoding="utf-8", errors="replace")
+    except (OSError, ValueError):
+        return
+    kept = {key.casefold() for key in found}
+    for block in bib.blocks(old):
+        if block.key and UNIDENTIFIED not in block.raw and block.key.casefold() not in kept:
+            lost = f"entry {block.key!r} (line {block.line}) could not be asked for and would be lost"
+            raise OutputError(f"left as it is: {lost}; run again later, or use --force", path)
 
 
 def _refuse_text(old: str, blocks: Iterable[str], path: str) -> None:

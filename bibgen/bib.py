@@ -14,10 +14,16 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bibtexparser.entrypoint import parse_string
-from bibtexparser.model import DuplicateFieldKeyBlock, ImplicitComment, ParsingFailedBlock
+from bibtexparser.model import Block as ParsedBlock
+from bibtexparser.model import (
+    DuplicateBlockKeyBlock,
+    DuplicateFieldKeyBlock,
+    ImplicitComment,
+    ParsingFailedBlock,
+)
 from bibtexparser.model import Entry as ParsedEntry
 from bibtexparser.model import ExplicitComment as ParsedComment
 from bibtexparser.model import Preamble as ParsedPreamble
@@ -56,11 +62,17 @@ _AND = re.compile(r"\s+and\s+", re.I)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A block of a .bib: its text, its line (from 1), and its key if it is an entry."""
+    """A block of a .bib: its text, its line (from 1), and its key if it is an entry.
+
+    It stands in the text at the characters `start:end`. `parsed` is what `bibtexparser` made of it.
+    """
 
     raw: str
     line: int
+    start: int
+    end: int
     key: str | None = None
+    parsed: ParsedBlock = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,16 +92,24 @@ class Parsed:
 
 def blocks(text: str) -> list[Block]:
     """Every block that begins with `@`, in order; text between them is left out."""
-    library = parse_string(text, parse_stack=[])
-    return [
-        Block(
-            raw=block.raw or "",
-            line=(block.start_line or 0) + 1,
-            key=block.key if isinstance(block, ParsedEntry) else None,
-        )
-        for block in library.blocks
-        if not isinstance(block, ImplicitComment)
-    ]
+    found: list[Block] = []
+    at = 0
+    for block in parse_string(text, parse_stack=[]).blocks:
+        raw = block.raw or ""
+        start = text.find(raw, at)
+        at = start + len(raw)
+        if not isinstance(block, ImplicitComment):
+            own = _own(block)
+            key = own.key if isinstance(own, ParsedEntry) else None
+            line = (block.start_line or 0) + 1
+            found.append(Block(raw=raw, line=line, start=start, end=at, key=key, parsed=own))
+    return found
+
+
+def _own(block: ParsedBlock) -> ParsedBlock:
+    """The block itself, where the parser only minds that its key stands in the file twice."""
+    whole = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else None
+    return whole or block
 
 
 def parse(raw: str, macros: Mapping[str, str] | None = None) -> Parsed:
@@ -99,7 +119,15 @@ def parse(raw: str, macros: Mapping[str, str] | None = None) -> Parsed:
         raw: the block, from its `@` to the closing brace.
         macros: the `@string`s before it, their names in lower case; months are always known.
     """
-    block = next(iter(parse_string(raw, parse_stack=[]).blocks), None)
+    return _parsed(next(iter(parse_string(raw, parse_stack=[]).blocks), None), macros)
+
+
+def read(block: Block, macros: Mapping[str, str] | None = None) -> Parsed:
+    """The same of a block that was found in a text."""
+    return _parsed(block.parsed, macros)
+
+
+def _parsed(block: ParsedBlock | None, macros: Mapping[str, str] | None) -> Parsed:
     known = {**_MONTHS, **(macros or {})}
     if isinstance(block, ParsedEntry):
         return _entry(block, known)

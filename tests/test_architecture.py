@@ -34,13 +34,15 @@ LAYERS = (
             "journal",
             "keys",
             "bib",
+            "bibscan",
+            "tex",
         ),
     ),
     ("edges", ("readers", "sources", "writers")),
-    ("engines", ("matching", "store", "verification")),
+    ("engines", ("matching", "store", "verification", "splice")),
     (
         "flow",
-        ("pipeline", "session", "bibliography", "versions", "exported", "review", "explain", "settings"),
+        ("pipeline", "manuscript", "session", "bibliography", "versions", "exported", "review", "explain", "settings"),
     ),
     ("faces", ("cli", "__main__")),
 )

@@ -15,7 +15,7 @@ from functools import partial
 from bibgen import bib, identifiers, latex
 from bibgen.model import Name, PartialDate
 from bibgen.verification import bibnames, bibtables
-from bibgen.verification.bibscan import Field, Scanned, scan
+from bibgen.bibscan import Field, Scanned, scan
 from bibgen.verification.items import Finding, Form, Item, ReadBack, Value, date, twice, unseen
 
 # Never typeset, or through macros that take any sign.

@@ -192,7 +192,7 @@ def _cut(lines: Lines, at: int) -> tuple[int, int]:
 
 def _item(parser: ModuleType, block: Block, parsed: bib.Parsed) -> Mention | Leftover:
     if parsed.kind == "entry" and block.closed:
-        made = _made(parser, parsed)
+        made = said(parser, parsed)
         if any(made.get(field) for field in ("title", "authors", "identifiers")):
             return Mention(raw=block.raw, span=block.span, reader=NAME, **made)
     return Leftover(text=block.raw, span=block.span, reason=_reason(block, parsed))
@@ -206,8 +206,12 @@ def _reason(block: Block, parsed: bib.Parsed) -> str:
     return _ASIDE.get(parsed.kind, "an entry of BibTeX without title, author or identifier")
 
 
-def _made(parser: ModuleType, entry: bib.Parsed) -> dict[str, Any]:
-    """An entry as fields of a mention."""
+def said(parser: ModuleType, entry: bib.Parsed) -> dict[str, Any]:
+    """What an entry says, as fields of a mention.
+
+    Args:
+        parser: `bibgen.bib`, which not every text needs.
+    """
     pairs = [("type", _TYPES.get(entry.type, entry.type)), ("citation-key", entry.key)]
     authors, et_al = (), False
     for name, text in entry.fields:

@@ -10,6 +10,7 @@
           SourceUnknown       it has nothing by that name (404)
       StoreError          the store was written by a newer bibgen, or cannot be used at all
       OutputError         the output cannot be written, or would replace what is not ours
+        FileChanged         the file to change is no longer what was read
 
 Every error carries what its message needs as attributes, so that callers need not parse text, and
 survives pickling. Exit codes follow sysexits.h where it has one (70) and the shell where it has
@@ -131,3 +132,7 @@ class OutputError(BibgenError):
 
     def __reduce__(self) -> tuple[type[OutputError], tuple[str, str]]:
         return type(self), (self.message, self.file)
+
+
+class FileChanged(OutputError):
+    """A file that was to be changed is no longer what was read: reading it anew may help."""

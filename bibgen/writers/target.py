@@ -10,12 +10,17 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
-from bibgen.errors import OutputError
+from bibgen.errors import FileChanged, OutputError
+
+try:
+    import fcntl
+except ImportError:  # not a Unix
+    fcntl = None  # type: ignore[assignment]
 
 
 def check(path: str, inputs: Sequence[str]) -> None:
@@ -52,9 +57,43 @@ def put(path: str, text: Iterable[str]) -> None:
             with Path(path).open("w", encoding="utf-8", newline="") as file:
                 file.writelines(text)
         else:
-            _replace(Path(os.path.realpath(path)), text)
+            _replace(Path(os.path.realpath(path)), (piece.encode() for piece in text))
     except OSError as error:
         raise OutputError(f"cannot be written: {error.strerror or error}", path) from error
+
+
+def exchange(path: str, new: bytes, old: bytes | None) -> None:
+    """Put new bytes in the place of those that were read, whole or not at all.
+
+    Of two processes that do so at once one comes second, and is told that the file has changed.
+
+    Args:
+        old: what the file held when it was read; None if there was none.
+
+    Raises:
+        FileChanged: it holds something else by now.
+        OutputError: it cannot be written; what was there is still there.
+    """
+    real = Path(os.path.realpath(path))
+    try:
+        with _alone(real):
+            now = real.read_bytes() if real.exists() else None
+            if now != old:
+                raise FileChanged("has changed since it was read: nothing was written", path)
+            _replace(real, [new])
+    except OSError as error:
+        raise OutputError(f"cannot be written: {error.strerror or error}", path) from error
+
+
+@contextmanager
+def _alone(real: Path) -> Iterator[None]:
+    """One process at a time; whoever had to wait finds the file replaced."""
+    if fcntl is None or not real.exists():
+        yield
+        return
+    with real.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def _is_special(path: str) -> bool:
@@ -62,13 +101,13 @@ def _is_special(path: str) -> bool:
     return Path(path).exists() and not Path(path).is_file()
 
 
-def _replace(real: Path, text: Iterable[str]) -> None:
+def _replace(real: Path, pieces: Iterable[bytes]) -> None:
     mode = stat.S_IMODE(real.stat().st_mode) if real.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(prefix=f".{real.name}.", suffix=".tmp", dir=real.parent)
     beside = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.writelines(text)
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         beside.chmod(mode)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bibgen import writers
+from bibgen.errors import UsageError
 
 
 class Unsettled(StrEnum):
@@ -104,3 +105,14 @@ Force = Annotated[
 ]
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on standard error.")]
+
+
+def seconds(patience: float) -> float:
+    """What was said to `--patience`.
+
+    Raises:
+        UsageError: it is no time.
+    """
+    if not 0 < patience < float("inf"):
+        raise UsageError(f"--patience {patience:g}: a number of seconds is meant, more than 0")
+    return patience

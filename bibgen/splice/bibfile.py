@@ -14,8 +14,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from bibgen import bib, bibscan
 from bibgen.model import Mention, Span
@@ -23,7 +24,10 @@ from bibgen.readers.records import bibtex
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _KEEP = re.compile(r"%[^\r\n]*\bbibgen:\s*keep\b", re.I)
+_LONGEST = 50_000  # characters of an entry in which another begins a line
 _PROTECTING = ("protect", "protected")
+_IDS = re.compile(r"ids\s*=")  # begins with letters, for that is searched for fast
+_SAMPLE, _HEAD = 300, 2000  # entries, and characters of each, that tell the dialect of a file
 _OFF = ("", "false", "no", "0")
 _KEY = re.compile(r"@\s*\w+\s*[{(]\s*(?P<key>[^\s,{}\"=]+)\s*,")
 _BEHIND_COMMENT = re.compile(r"%[^\r\n]*\Z")
@@ -116,8 +120,11 @@ class Held:
     @cached_property
     def parsed(self) -> bib.Parsed:
         """What the entry says."""
-        if self.block is not None:
-            return bib.read(self.block, self.macros)
+        read = bib.read(self.block, self.macros) if self.block is not None else None
+        if read and not (
+            "%" in self.raw and (not read.fields or any("%" in name for name, _ in read.fields))
+        ):
+            return read
         return bib.parse(_without_comments(self.raw), self.macros)
 
     @cached_property
@@ -127,13 +134,18 @@ class Held:
     @cached_property
     def aliases(self) -> tuple[str, ...]:
         """Other keys that the entry answers to (`ids`; biblatex manual, section 2.2.3)."""
-        listed = (self.value("ids") or "").split(",") if "ids" in self.raw else []
+        listed = (self.value("ids") or "").split(",") if _IDS.search(self.raw) else []
         return tuple(one.strip() for one in listed if one.strip())
+
+    @property
+    def fault(self) -> str:
+        """What BibTeX or a parser would stop at in it, though another lets it pass; "" for nothing."""
+        return self.scanned.fault or self.parsed.reason
 
     @cached_property
     def protected(self) -> bool:
-        """Whether a person wants it left as it is."""
-        if _KEEP.search(_own_remarks(self.before)) or _KEEP.search(self.raw):
+        """Whether it is to be left as it is: a person wants that, or an edit might not do what it should."""
+        if self.fault or _KEEP.search(_own_remarks(self.before)) or _KEEP.search(self.raw):
             return True
         if "protect" not in self.raw:
             return False
@@ -161,15 +173,15 @@ class Unread:
 
 @dataclass(frozen=True, kw_only=True)
 class BibFile:
-    """A .bib: `raw` as its bytes were read, `text` with the line ends as they are, without a mark of UTF-8.
+    """A .bib: its `text` with the line ends as they are, without a mark of UTF-8.
 
-    `entries` and `unread` are in the order of the file; `macros` are its abbreviations by their names in
-    lower case. `newline` is the line end that most lines have.
+    `raw` is what was read, None if there was no file. `entries` and `unread` are in the order of the file;
+    `macros` are its abbreviations by their names in lower case. `newline` is the line end of most lines.
     """
 
     path: str
     text: str
-    raw: bytes = b""
+    raw: bytes | None = b""
     encoding: str = "utf-8"
     bom: bool = False
     newline: str = "\n"
@@ -180,7 +192,9 @@ class BibFile:
     @cached_property
     def modern(self) -> bool:
         """Whether it is written for biblatex; what has no mark of either is taken for BibTeX's."""
-        return len(_MODERN.findall(self.text)) > len(_CLASSIC.findall(self.text))
+        step = len(self.entries) // _SAMPLE + 1
+        sample = "\n".join(one.raw[:_HEAD] for one in self.entries[::step])
+        return len(_MODERN.findall(sample)) > len(_CLASSIC.findall(sample))
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
@@ -230,42 +244,40 @@ def _blocks(text: str, path: str, macros: dict[str, str]) -> Iterator[Held | Unr
             macros.update(parsed.fields if parsed.kind == "string" else ())
             done = block.end
             continue
-        held = _held(text, block, line)
         before = text[done : block.start]
-        if isinstance(held, Held):
-            held = replace(held, before=before, file=path, macros=macros)
-            if _BEHIND_COMMENT.search(before):
-                held = _unread(held.raw, line, held.start, "it stands behind a %, so biber passes over it")
+        held = _held(text, block, {"line": line, "before": before, "file": path, "macros": macros})
+        if isinstance(held, Held) and _BEHIND_COMMENT.search(before):
+            held = _unread(held.raw, line, held.start, "it stands behind a %, so biber passes over it")
         done = held.end
         yield held
 
 
-def _held(text: str, block: bib.Block, line: int) -> Held | Unread:
+def _held(text: str, block: bib.Block, about: dict[str, Any]) -> Held | Unread:
+    """A block as an entry, if it is one; `about` is what holds of it whatever stands in it."""
     if block.key is not None:
         head = block.raw[1:].split("{" if "(" not in block.raw[:30].split("{")[0] else "(", 1)[0]
         return Held(
             key=block.key,
             type=head.strip().lower(),
-            line=line,
             start=block.start,
             end=block.end,
             raw=block.raw,
             block=block,
+            **about,
         )
-    end = _closed(text, block.start)
-    scanned = bibscan.scan(text[block.start : end], line, comments=True, longer=True) if end else None
-    whole = text[block.start : block.start + scanned.end] if scanned and not scanned.fault else ""
-    names = [one.name for one in scanned.fields] if scanned else []
-    if scanned and whole and scanned.key and len(set(names)) == len(names):
-        return Held(
-            key=scanned.key,
-            type=scanned.type,
-            line=line,
-            start=block.start,
-            end=block.start + len(whole),
-            raw=whole,
-        )
-    return _unread(block.raw, line, block.start, bib.read(block).reason or "it cannot be read")
+    for end in (_closed(text, block.start), block.start + _LONGEST):
+        scanned = bibscan.scan(text[block.start : end], about["line"], comments=True, longer=True)
+        names = [one.name for one in scanned.fields]
+        if scanned.key and not scanned.fault and len(set(names)) == len(names):
+            return Held(
+                key=scanned.key,
+                type=scanned.type,
+                start=block.start,
+                end=block.start + scanned.end,
+                raw=text[block.start : block.start + scanned.end],
+                **about,
+            )
+    return _unread(block.raw, about["line"], block.start, bib.read(block).reason or "it cannot be read")
 
 
 def _unread(raw: str, line: int, start: int, reason: str) -> Unread:

@@ -10,6 +10,7 @@ changed in it might be on the side that is thrown away.
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,12 +26,17 @@ _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.B
 _HEAD = 4096  # bytes in which a file names its encoding
 
 
-def load(path: str) -> BibFile:
+def load(path: str, *, create: bool = False) -> BibFile:
     """A .bib as it stands on disk.
+
+    Args:
+        create: take one that does not exist for an empty one, which `save` makes.
 
     Raises:
         InputError: it cannot be read, is no text, or holds the marks of a conflict.
     """
+    if create and not os.path.lexists(path):
+        return replace(parse("", path), raw=None)
     raw = _read(path)
     bom = raw.startswith(codecs.BOM_UTF8)
     text, encoding = decoded(raw, path)
@@ -99,9 +105,9 @@ def save(file: BibFile, text: str, *, backup: bool = False) -> Path | None:
         OutputError: it cannot be written, or not in its encoding.
     """
     new = encoded(text, file.path, file.encoding, bom=file.bom)
-    if new == file.raw:
+    if new == (file.raw or b""):
         return None
-    kept = _backup(file) if backup else None
+    kept = _backup(file.path, file.raw) if backup and file.raw is not None else None
     target.exchange(file.path, new, file.raw)
     return kept
 
@@ -120,16 +126,16 @@ def encoded(text: str, path: str, encoding: str, *, bom: bool = False) -> bytes:
         raise OutputError(f"{told}, or use --ascii", path) from error
 
 
-def _backup(file: BibFile) -> Path:
+def _backup(path: str, raw: bytes) -> Path:
     """A copy of what was read under a name that nothing else has."""
     number = 1
     while True:
-        place = Path(f"{file.path}.bak{number if number > 1 else ''}")
+        place = Path(f"{path}.bak{number if number > 1 else ''}")
         try:
             if not place.exists():
-                target.exchange(str(place), file.raw, None)
+                target.exchange(str(place), raw, None)
                 return place
-            if place.read_bytes() == file.raw:
+            if place.read_bytes() == raw:
                 return place
         except OSError as error:
             raise OutputError(f"no backup can be made: {error.strerror or error}", str(place)) from error

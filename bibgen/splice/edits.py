@@ -111,7 +111,9 @@ def set_key(file: BibFile, held: Held, key: str) -> Edit:
 
 
 def remove_entry(file: BibFile, held: Held) -> Edit:
-    """Take an entry out, and the blank line behind it."""
+    """Take an entry out, and the blank line behind it if it begins its line."""
+    if file.text[: held.start].rpartition(file.newline)[2].strip():
+        return Edit(start=held.start, end=held.end, text="", what="entry removed", key=held.key)
     gap = _GAP.match(file.text, held.end)
     line_end = _BLANK_LINE_END.match(file.text, held.end)
     end = gap.end() if gap and line_end else held.end

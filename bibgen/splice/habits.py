@@ -20,6 +20,7 @@ _T = TypeVar("_T")
 
 _LOOKED_AT = 200  # entries; a file of thousands is of one kind or of none
 _JOINT = re.compile(r"\s*,\s*")
+_LINE_END = re.compile(r"[\r\n]")
 _REMARK = re.compile(r"[ \t]*%[^\r\n]*")
 _CASES: dict[str, Callable[[str], str]] = {
     "lower": str.lower,
@@ -74,6 +75,7 @@ def of_file(file: BibFile) -> Habits:
     if not seen:
         return usual
     own = [of_entry(file, one, usual) for one in seen]
+    own.sort(key=lambda one: not _LINE_END.search(one.joint))  # of two kinds as many, the one in lines
     return Habits(
         joint=_most(one.joint for one in own),
         equals=_most(one.equals for one in own),

@@ -42,7 +42,17 @@ LAYERS = (
     ("engines", ("matching", "store", "verification", "splice")),
     (
         "flow",
-        ("pipeline", "manuscript", "session", "bibliography", "versions", "exported", "review", "explain", "settings"),
+        (
+            "pipeline",
+            "manuscript",
+            "session",
+            "bibliography",
+            "versions",
+            "exported",
+            "review",
+            "explain",
+            "settings",
+        ),
     ),
     ("faces", ("cli", "__main__")),
 )
@@ -85,11 +95,15 @@ def imports(path):
                 yield alias.name, id(node) in inside
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: imports are absolute"
-            if node.module == "bibgen":
-                for alias in node.names:
-                    yield f"bibgen.{alias.name}", id(node) in inside
-            else:
-                yield node.module or "", id(node) in inside
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                is_part = node.module == "bibgen" or is_module(whole)
+                yield whole if is_part else node.module or "", id(node) in inside
+
+
+def is_module(name):
+    file = ROOT.parent / name.replace(".", "/")
+    return name.startswith("bibgen.") and (file.is_dir() or file.with_suffix(".py").exists())
 
 
 @pytest.mark.parametrize("path", FILES, ids=module_name)

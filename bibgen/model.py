@@ -159,7 +159,9 @@ class Record:
     `number` is an article number, `note` a remark for readers. `collection_title` is the series of a
     book or of a chapter's book, `publisher` the institution of a thesis or report. `genre` is CSL's: what
     kind of thesis or report it is, if that is known ("PhD thesis", "Master's thesis", "Bachelor's thesis",
-    "Habilitation", "Technical report"). `status` is CSL's, "withdrawn" if the authors or arXiv say so.
+    "Habilitation", "Technical report"). `status` is CSL's, "withdrawn" if the authors or arXiv say so,
+    "retracted" if the publisher or Retraction Watch do. `preprint` is the arXiv identifier, without version,
+    that a registry names as the preprint of what it knows.
     `origin` tells for each field where it came from: the name of a source, or "text".
     """
 
@@ -185,7 +187,8 @@ class Record:
     version: int | None = None
     comment: str | None = None
     journal_ref: str | None = None
-    status: Literal["withdrawn"] | None = None
+    status: Literal["withdrawn", "retracted"] | None = None
+    preprint: str | None = None
     origin: Mapping[str, str] = field(default_factory=dict)
 
     def identifier(self, scheme: Scheme) -> Identifier | None:

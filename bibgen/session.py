@@ -10,14 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from bibgen import __version__, fingerprint, matching, sources
+from bibgen.errors import SourceUnreachable
 from bibgen.matching import Forecast, Progress
 from bibgen.model import Choice, Mention, Notice, Outcome, Resolution
 from bibgen.settings import Settings
 from bibgen.sources import Exchange, Shared, Shelf, Source
 from bibgen.store import Cached, Ledger, Store
+from bibgen.store.asides import Aside
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,16 +38,23 @@ class Watch:
 
 @dataclass(slots=True, kw_only=True)
 class Service:
-    """A service behind the store; opened, with all its libraries, only when something must be asked."""
+    """A service behind the store; opened, with all its libraries, only when something must be asked.
+
+    `source` serves look-ups, what it answers becomes a paper at hand; `aside` answers for itself alone.
+    `stopped`: why it is asked no more.
+    """
 
     name: str
     store: Store
     options: dict[str, Any]
+    stopped: str = ""
     source: Source = field(init=False)
+    aside: Aside = field(init=False)
     _live: Any = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.source = Cached(self.store, self.name, sources.READING, self._open)
+        self.aside = Aside(self.store, self.name, self._open, partial(sources.read, self.name))
 
     @property
     def requests(self) -> int:
@@ -52,6 +62,8 @@ class Service:
         return self._live.http.requests if self._live else 0
 
     def _open(self) -> Shared:
+        if self.stopped:
+            raise SourceUnreachable(self.stopped, self.name)
         if self._live is None:
             self._live = sources.load(self.name).opened(**self.options)
         live: Shared = self._live
@@ -62,7 +74,8 @@ class Service:
 class Session:
     """What a command finds papers with; made by `opened`.
 
-    `told` is what was odd from the beginning.
+    `publishers` is the registry of DOIs, `venues` knows of papers without one. `told` is what was odd from
+    the beginning.
     """
 
     store: Store
@@ -70,6 +83,7 @@ class Session:
     shelves: list[Shelf]
     arxiv: Service
     publishers: Service
+    venues: Service
     watch: Watch
     offline: bool
     told: list[Notice] = field(default_factory=list)
@@ -82,7 +96,7 @@ class Session:
     @property
     def requests(self) -> int:
         """Requests made so far."""
-        return self.arxiv.requests + self.publishers.requests
+        return self.arxiv.requests + self.publishers.requests + self.venues.requests
 
     def resolve(self, mentions: Sequence[Mention], *, choices: bool = True) -> list[Resolution]:
         """The paper of each mention, in their order.
@@ -99,9 +113,14 @@ class Session:
             progress=lambda progress: self.watch.progress(progress, self.requests),
         )
 
-    def at_hand(self, mentions: Sequence[Mention]) -> list[Resolution]:
-        """The same from what has been answered already, asking nobody any more."""
-        self.offline = True
+    def at_hand(self, mentions: Sequence[Mention], why: str) -> list[Resolution]:
+        """The same from what has been answered already, asking nobody any more.
+
+        Args:
+            why: what is said of that which has not been answered.
+        """
+        for service in (self.arxiv, self.publishers, self.venues):
+            service.stopped = why
         self.store.make_do()
         return self.resolve(mentions)
 
@@ -155,6 +174,7 @@ def opened(
             shelves=[local, store] if local else [store],
             arxiv=_arxiv(settings, store, watch),
             publishers=_crossref(settings, store, watch),
+            venues=_dblp(settings, store, watch),
             watch=watch,
             offline=offline,
             told=list(local.notices) if local else [],
@@ -177,6 +197,11 @@ def _arxiv(settings: Settings, store: Store, watch: Watch) -> Service:
 def _crossref(settings: Settings, store: Store, watch: Watch) -> Service:
     place = {"url": settings.crossref_url, "interval": settings.crossref_interval, "mailto": settings.mailto}
     return Service(name="crossref", store=store, options=place | _common(settings, watch))
+
+
+def _dblp(settings: Settings, store: Store, watch: Watch) -> Service:
+    place = {"url": settings.dblp_url, "interval": settings.dblp_interval}
+    return Service(name="dblp", store=store, options=place | _common(settings, watch))
 
 
 def _common(settings: Settings, watch: Watch) -> dict[str, Any]:

@@ -85,6 +85,8 @@ def notices(key: str, mentions: Sequence[Resolution]) -> Iterator[Notice]:
     if record.status == "withdrawn":
         why = f": {record.comment}" if record.comment else ""
         yield Notice(code="withdrawn", text=f"{key}: {_name(record)} was withdrawn{why}")
+    if record.status == "retracted":
+        yield Notice(code="retracted", text=f"{key}: {_name(record)} was retracted: {record.note}")
     told: set[str] = set()
     for one in mentions:
         for notice in _of_mention(key, one):

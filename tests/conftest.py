@@ -36,9 +36,11 @@ def only_loopback(monkeypatch):
 @pytest.fixture(autouse=True)
 def own_folders(monkeypatch, tmp_path):
     """No test sees or changes the user's own cache, data or settings."""
-    for name in ("ARXIV_URL", "ARXIV_INTERVAL", "CROSSREF_URL", "CROSSREF_INTERVAL", "MAILTO"):
+    services = [f"{name}_{part}" for name in ("ARXIV", "CROSSREF", "DBLP") for part in ("URL", "INTERVAL")]
+    for name in (*services, "MAILTO"):
         monkeypatch.delenv(f"BIBGEN_{name}", raising=False)
-    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name in ("NO_COLOR", "BIBINPUTS"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("BIBGEN_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("BIBGEN_DATA_DIR", str(tmp_path / "data"))
 

@@ -10,6 +10,8 @@ from bibgen.errors import OutputError
 from bibgen.settings import Settings
 from tests.conftest import SAMPLES
 from tests.fakes.arxiv import FakeArxiv
+from tests.fakes.crossref import FakeCrossref
+from tests.fakes.crossref import work as crossref_work
 
 SNAPSHOT = str(SAMPLES / "arxiv-snapshot.jsonl")
 
@@ -97,3 +99,71 @@ def test_an_outage_does_not_turn_identified_entries_into_unidentified_ones(tmp_p
     pipeline.save(unasked, str(file), "bibtex", settings=settings)
     pipeline.save(found, str(file), "bibtex", settings=settings)
     assert kept == file.read_bytes()
+
+
+def test_a_retracted_paper_is_said_to_be_in_entry_and_summary(tmp_path):
+    notice = {"type": "retraction", "DOI": "10.5555/notice", "updated": {"date-parts": [[2012, 3, 1]]}}
+    taken_back = crossref_work("10.5555/a.b", "A title of some words", **{"updated-by": [notice]})
+    with FakeArxiv([]) as fake, FakeCrossref([taken_back]) as registry:
+        settings = Settings(
+            arxiv_url=fake.url, arxiv_interval=0, crossref_url=registry.url, crossref_interval=0
+        )
+        made = pipeline.run(["10.5555/a.b"], settings=settings)
+    assert "Retracted" in made.text("bibtex")
+    assert "addendum" in made.text("biblatex")
+    assert any("was retracted" in one.text for one in made.notices)
+
+
+@pytest.mark.parametrize("format", ["csl-json", "ris", "yaml", "csv", "endnote-xml", "bibitem", "text"])
+def test_an_outage_takes_nothing_from_a_file_of_another_format(tmp_path, format):
+    settings, file = Settings(data_dir=tmp_path / "data"), tmp_path / "refs"
+    papers = ["2205.06175", "2204.14198"]
+    found = pipeline.run(papers, settings=settings, offline=True, snapshot=SNAPSHOT)
+    pipeline.save(found, str(file), format, settings=settings)
+    kept = file.read_bytes()
+    for wishes in ({}, {"keep_unsettled": False}):
+        half = pipeline.run(papers, settings=settings, offline=True, snapshot=_half(tmp_path), **wishes)
+        with pytest.raises(OutputError, match=r"could not be asked for.*--force"):
+            pipeline.save(half, str(file), format, settings=settings)
+        assert kept == file.read_bytes()
+    pipeline.save(half, str(file), format, settings=settings, force=True)
+    pipeline.save(found, str(file), format, settings=settings)
+    assert kept == file.read_bytes()
+
+
+@pytest.mark.parametrize("format", ["csl-json", "ris", "yaml", "csv", "endnote-xml", "bibitem", "text"])
+def test_a_run_that_is_broken_off_again_and_again_can_go_on_in_any_format(tmp_path, format):
+    settings, file = Settings(data_dir=tmp_path / "data"), tmp_path / "refs"
+    papers = ["2205.06175", "2204.14198"]
+    for snapshot in (None, _half(tmp_path), SNAPSHOT):
+        made = pipeline.run(papers, settings=settings, offline=True, snapshot=snapshot)
+        pipeline.save(made, str(file), format, settings=settings)
+    text = file.read_text(encoding="utf-8")
+    assert "Flamingo" in text
+    assert "Generalist" in text
+    assert "Not identified" not in text
+
+
+def _half(folder):
+    """A snapshot that knows one of the two papers."""
+    lines = (SAMPLES / "arxiv-snapshot.jsonl").read_text(encoding="utf-8").splitlines()
+    (folder / "half.jsonl").write_text(next(one for one in lines if '"2205.06175"' in one), encoding="utf-8")
+    return str(folder / "half.jsonl")
+
+
+def test_without_its_ledger_bibgen_replaces_what_it_wrote_the_same_and_says_how_to_replace_the_rest(tmp_path):
+    settings, file = Settings(data_dir=tmp_path / "data"), tmp_path / "refs.bib"
+    gato = pipeline.run(["2205.06175"], settings=settings, offline=True, snapshot=SNAPSHOT)
+    both = pipeline.run(["2205.06175", "2204.14198"], settings=settings, offline=True, snapshot=SNAPSHOT)
+    pipeline.save(gato, str(file), "bibtex", settings=settings)
+    lost = Settings(data_dir=tmp_path / "elsewhere")
+    pipeline.save(both, str(file), "bibtex", settings=lost)
+    lost = Settings(data_dir=tmp_path / "nowhere")
+    with pytest.raises(
+        OutputError, match=r"'alayrac2022flamingo'.*nothing is now: if that was lost.*--force"
+    ):
+        pipeline.save(gato, str(file), "bibtex", settings=lost)
+    with pytest.raises(OutputError) as caught:
+        (file.parent / "own.bib").write_text("@misc{own, title = {Own}}\n", encoding="utf-8")
+        pipeline.save(gato, str(file.parent / "own.bib"), "bibtex", settings=settings)
+    assert "was lost" not in str(caught.value)

@@ -81,3 +81,35 @@ def test_crossref_may_be_asked_as_fast_as_it_allows_and_a_double_faster():
     assert 0.2 == from_environment({"BIBGEN_CROSSREF_INTERVAL": "0.2"}).crossref_interval
     loopback = {"BIBGEN_CROSSREF_INTERVAL": "0", "BIBGEN_CROSSREF_URL": "http://127.0.0.1:1/works"}
     assert 0 == from_environment(loopback).crossref_interval
+
+
+def test_dblp_is_asked_at_its_own_address_and_pace():
+    settings = from_environment({})
+    assert ("https://dblp.org/search/publ/api", 2.0) == (settings.dblp_url, settings.dblp_interval)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://dblp.org", "https://dblp.org/", "https://dblp.org/search/publ/api/"]
+)
+def test_dblps_address_may_be_that_of_the_service(url):
+    assert "https://dblp.org/search/publ/api" == from_environment({"BIBGEN_DBLP_URL": url}).dblp_url
+
+
+@pytest.mark.parametrize("host", ["dblp.org", "www.dblp.org", "dblp.uni-trier.de", "dblp.dagstuhl.de"])
+def test_dblp_is_not_flooded_whichever_of_its_hosts_is_asked(host):
+    with pytest.raises(UsageError, match=r"BIBGEN_DBLP_INTERVAL=0\.9"):
+        from_environment(
+            {"BIBGEN_DBLP_INTERVAL": "0.9", "BIBGEN_DBLP_URL": f"https://{host}/search/publ/api"}
+        )
+
+
+def test_a_double_of_dblp_may_be_asked_faster_and_no_name_that_only_ends_like_it_is_it():
+    for host in ("127.0.0.1:1", "notdblp.org"):
+        asked = {"BIBGEN_DBLP_INTERVAL": "0", "BIBGEN_DBLP_URL": f"http://{host}/search/publ/api"}
+        assert 0 == from_environment(asked).dblp_interval
+
+
+@pytest.mark.parametrize("url", ["dblp.org", "ftp://dblp.org", "https://"])
+def test_an_address_of_dblp_that_is_none_is_named(url):
+    with pytest.raises(UsageError, match="BIBGEN_DBLP_URL"):
+        from_environment({"BIBGEN_DBLP_URL": url})

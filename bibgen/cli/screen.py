@@ -218,7 +218,7 @@ def _told(match: Match) -> str:
     for verdict in (Verdict.AGREES, Verdict.DIFFERS):
         listed = [_strength(one) for one in match.evidence if one.verdict is verdict]
         said.append(f"{verdict.value}: {', '.join(listed)}" if listed else "")
-    said += ["withdrawn" if match.record.status == "withdrawn" else ""]
+    said += [match.record.status or ""]
     return " · ".join(filter(None, said))
 
 

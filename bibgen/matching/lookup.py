@@ -255,10 +255,15 @@ class Lookup:
             return True
         if not state.settled:
             return False
-        best = state.best if not state.registered else None
-        if state.answered or (best and is_conclusive(state.mention, best, self._policy)):
+        if state.answered or self._is_conclusive(state.mention, state.best):
             return True
         return not any(self._needed(state, rung.kind) for rung in state.ladder)
+
+    def _is_conclusive(self, mention: Mention, best: Match | None) -> bool:
+        """Whether nothing more need be asked because of what arXiv's paper says."""
+        if best is None or best.record.arxiv_id is None:
+            return False
+        return is_conclusive(mention, best, self._policy)
 
     def _judge(self, *, final: bool = False) -> None:
         """Decide on every mention whose candidates have changed; at the end on all that failed too."""
@@ -274,6 +279,8 @@ class Lookup:
         candidates = self._pool.matches(state.number)
         matches = twins.merged(state.mention, candidates, self._pool, self._policy)
         made = decide(state.mention, matches, self._failures(state), self._policy)
+        if made.outcome is Outcome.SETTLED and self._is_conclusive(state.mention, made.best):
+            return replace(made, failures=())  # nothing more would have been asked
         if made.outcome is Outcome.UNKNOWN and not (state.ids or state.asked or state.ladder):
             # Nobody was asked, so nobody can have said that there is no such paper.
             return replace(made, outcome=Outcome.UNASKED, reasons=("nothing-to-ask",))

@@ -69,7 +69,13 @@ def published(preprint: Record, record: Record) -> Record:
     new = tuple(one for one in record.identifiers if (one.scheme, one.value) not in known)
     origin = {**preprint.origin, **{name: record.origin.get(name, "crossref") for name in added}}
     return replace(
-        preprint, **added, genre=None, note=None, identifiers=(*preprint.identifiers, *new), origin=origin
+        preprint,
+        **added,
+        genre=None,
+        note=record.note if record.status else None,  # what was retracted is said wherever the paper is cited
+        status=preprint.status or record.status,
+        identifiers=(*preprint.identifiers, *new),
+        origin=origin,
     )
 
 

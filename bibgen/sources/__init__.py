@@ -27,15 +27,17 @@ from bibgen.model import Mention, Record
 Field = Literal["title", "abstract", "author", "doi", "date", "any"]
 
 # Raised when more, or something else, is read out of the same answers; kept records are then reread.
-READING = 3
+READING = 4
 
 _MARK = {"phrase": ":", "all": "=", "any": "|"}
 
 _MODULES = {
     "arxiv": "bibgen.sources.arxiv",
     "crossref": "bibgen.sources.crossref",
+    "dblp": "bibgen.sources.dblp",
     "snapshot": "bibgen.sources.local",
 }
+_READINGS = {"crossref": "bibgen.sources.crossref_works", "dblp": "bibgen.sources.dblp_hits"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,3 +186,13 @@ def split_version(arxiv_id: str) -> tuple[str, int | None]:
 def load(name: str) -> ModuleType:
     """The module of a source, imported now; its promise is that of `Source`."""
     return import_module(_MODULES[name])
+
+
+def read(name: str, raw: bytes) -> tuple[Record, ...]:
+    """The records in a raw answer of a registry, without the libraries that asking it takes.
+
+    Raises:
+        SourceNonsense: it is none of its answers.
+    """
+    made: tuple[Record, ...] = import_module(_READINGS[name]).records(raw)
+    return made

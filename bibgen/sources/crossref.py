@@ -14,11 +14,9 @@ address is sent and never kept. Patience is short, for a publisher's DOI must no
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from bibgen.errors import SourceNonsense, SourceRefused, SourceUnknown
@@ -90,7 +88,7 @@ class CrossrefSource:
             raw = self._get(url, "work-list", f"doi {len(asked)}")
         except (SourceRefused, Spoilt):
             return None, set()
-        found = set(map(crossref_works.doi, _works(raw)))
+        found = set(map(crossref_works.doi, crossref_works.works(raw)))
         if not found or not found <= set(asked):
             return None, set()
         keys = tuple(key for doi, keys in asked.items() if doi in found for key in keys)
@@ -105,7 +103,7 @@ class CrossrefSource:
                 return Answer(asked=asked, request=url)
             except (SourceRefused, Spoilt) as error:
                 return Answer(asked=asked, request=url, failure=error)
-            if [doi] == [crossref_works.doi(work) for work in _works(raw)]:
+            if [doi] == [crossref_works.doi(work) for work in crossref_works.works(raw)]:
                 return Answer(asked=asked, records=self.records(raw), request=url, raw=raw)
         failure = SourceNonsense(f"answer for another work than {doi}", NAME, doi)
         return Answer(asked=asked, request=url, failure=failure)
@@ -124,8 +122,7 @@ class CrossrefSource:
 
     def records(self, raw: bytes) -> tuple[Record, ...]:
         """The records in a stored answer; an empty one says that there are none."""
-        made = map(crossref_works.record, _works(raw)) if raw else ()
-        return tuple(record for record in made if record)
+        return crossref_works.records(raw)
 
 
 def opened(
@@ -189,26 +186,6 @@ def _packets(dois: Iterable[str]) -> Iterator[list[str]]:
 
 def _check(body: bytes, kind: str) -> int:
     """How many works are in a whole answer of the kind, "work" or "work-list"; else raise SourceNonsense."""
-    if _message(body)[0] != kind:
+    if crossref_works.kind(body) != kind:
         raise SourceNonsense(f"answer that is no {kind}", NAME)
-    return len(_works(body))
-
-
-def _works(raw: bytes) -> list[dict[str, Any]]:
-    """The works in an answer, one or a list of them."""
-    kind, message = _message(raw)
-    works = [message] if kind == "work" else message.get("items")
-    if not isinstance(works, list) or not all(isinstance(work, dict) for work in works):
-        raise SourceNonsense("list without works", NAME)
-    return works
-
-
-def _message(raw: bytes) -> tuple[str, dict[str, Any]]:
-    try:
-        answer = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        raise SourceNonsense("answer that is not whole JSON", NAME) from error
-    message = answer.get("message") if isinstance(answer, dict) else None
-    if not isinstance(message, dict) or answer.get("status") != "ok":
-        raise SourceNonsense("answer that is not Crossref's", NAME)
-    return str(answer.get("message-type")), message
+    return len(crossref_works.works(body))

@@ -1,4 +1,4 @@
-"""From a work, as Crossref's REST API describes it, to a `Record`.
+"""From a raw answer of Crossref's REST API to its works, and from a work to a `Record`.
 
 What a work has is what its publisher deposited, and anything may be missing or odd: a piece that
 cannot be used is left out, and nothing here raises. The fields are described at
@@ -8,19 +8,23 @@ The date is `issued`, the earliest on which the work appeared, online or in prin
 Crossref's own BibTeX give that one, and of print alone it often is not known. A chapter has two
 containers, its book and the series, in no reliable order (CrossRef/rest-api-doc#11): what is named like
 a series is the series, else the first, as Springer deposits them. The ISBN of a book names the book
-and none of its chapters.
+and none of its chapters. What became of a work later is its status and its note (`crossref_updates`). Of the
+relations that a publisher states
+(https://www.crossref.org/documentation/schema-library/markup-guide-metadata-segments/relationships/) those
+count that name a preprint on arXiv; it stands apart from the identifiers, for what it says is not arXiv's.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from bibgen import identifiers, names
+from bibgen.errors import SourceNonsense
 from bibgen.model import CslType, Identifier, Name, PartialDate, Record
-from bibgen.sources import jats
+from bibgen.sources import crossref_updates, jats
 
 NAME = "crossref"
 
@@ -28,7 +32,7 @@ NAME = "crossref"
 FIELDS = (
     "DOI", "type", "title", "subtitle", "author", "issued", "published", "published-print",
     "published-online", "posted", "container-title", "short-container-title", "volume", "issue", "page",
-    "article-number", "publisher", "abstract", "ISBN",
+    "article-number", "publisher", "abstract", "ISBN", "updated-by", "relation",
 )  # fmt: skip
 
 _TYPES: dict[str, CslType] = {
@@ -57,7 +61,43 @@ _SERIES = re.compile(
     r"computer|advances in (?:intelligent systems|soft computing|experimental medicine))\b",
     re.I,
 )
+_PREPRINTS = ("has-preprint", "is-version-of", "has-version", "is-same-as", "is-identical-to")
 _DASHES = re.compile(r"\s*[-‐‑‒–—−]+\s*")
+
+
+def records(raw: bytes) -> tuple[Record, ...]:
+    """The records in a stored answer; an empty one says that there are none."""
+    made = map(record, works(raw)) if raw else ()
+    return tuple(one for one in made if one)
+
+
+def kind(raw: bytes) -> str:
+    """What an answer says it is: "work" or "work-list"."""
+    return _message(raw)[0]
+
+
+def works(raw: bytes) -> list[dict[str, Any]]:
+    """The works in an answer, one or a list of them.
+
+    Raises:
+        SourceNonsense: it is no answer of Crossref's, or has none.
+    """
+    kind, message = _message(raw)
+    listed = [message] if kind == "work" else message.get("items")
+    if not isinstance(listed, list) or not all(isinstance(work, dict) for work in listed):
+        raise SourceNonsense("list without works", NAME)
+    return listed
+
+
+def _message(raw: bytes) -> tuple[str, dict[str, Any]]:
+    try:
+        answer = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise SourceNonsense("answer that is not whole JSON", NAME) from error
+    message = answer.get("message") if isinstance(answer, dict) else None
+    if not isinstance(message, dict) or answer.get("status") != "ok":
+        raise SourceNonsense("answer that is not Crossref's", NAME)
+    return str(answer.get("message-type")), message
 
 
 def doi(work: Mapping[str, Any]) -> str:
@@ -73,6 +113,8 @@ def record(work: Mapping[str, Any]) -> Record | None:
     listed, et_al = _authors(work)
     number = _text(work, "article-number")
     page = _DASHES.sub("-", _text(work, "page"))
+    updates = crossref_updates.of_work(work)
+    retracted = crossref_updates.is_retracted(updates, _text(work, "title"))
     fields = {
         "title": _title(work),
         "authors": listed,
@@ -87,6 +129,9 @@ def record(work: Mapping[str, Any]) -> Record | None:
         "publisher": _text(work, "publisher"),
         "abstract": _text(work, "abstract"),
         "identifiers": tuple(_identifiers(work, kind)),
+        "note": "; ".join(map(str, updates)) or ("Retracted" if retracted else ""),
+        "status": "retracted" if retracted else "",
+        "preprint": _preprint(work),
     }
     if not doi(work) or not (fields["title"] or container or fields["volume"]):
         return None
@@ -108,7 +153,7 @@ def _text(work: Mapping[str, Any], field: str) -> str:
 
 def _title(work: Mapping[str, Any]) -> str:
     """The title with its subtitle, unless that stands in it already."""
-    title, subtitle = _text(work, "title"), _text(work, "subtitle")
+    title, subtitle = crossref_updates.unmarked(_text(work, "title")), _text(work, "subtitle")
     if not (title and subtitle) or subtitle.casefold() in title.casefold():
         return title or subtitle
     return f"{title}{' ' if title[-1] in ':?!–—' else ': '}{subtitle}"
@@ -128,8 +173,7 @@ def _containers(work: Mapping[str, Any], kind: CslType) -> tuple[str, str]:
 
 def _authors(work: Mapping[str, Any]) -> tuple[tuple[Name, ...], bool]:
     """The names, and whether the list is cut: some deposit "et al." as a person."""
-    given = work.get("author")
-    people = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
+    people = _dicts(work.get("author"))
     spoken = [" ".join(filter(None, (_text(one, "given"), _text(one, "family")))) for one in people]
     cut = [names.is_cut(whole) and not names.without_et_al(whole)[0].strip() for whole in spoken]
     listed = (_name(one) for one, is_cut in zip(people, cut, strict=True) if not is_cut)
@@ -148,23 +192,7 @@ def _name(person: Mapping[str, Any]) -> Name | None:
 
 
 def _issued(work: Mapping[str, Any]) -> PartialDate | None:
-    return next(filter(None, (_date(work.get(field)) for field in _DATES)), None)
-
-
-def _date(value: object) -> PartialDate | None:
-    """`{"date-parts": [[2017, 12, 6]]}` as far as it names a date: `[[null]]` is how none is written."""
-    listed = value.get("date-parts") if isinstance(value, dict) else None
-    parts = listed[0] if isinstance(listed, list) and listed else None
-    if not isinstance(parts, list) or not parts or not all(type(part) is int for part in parts[:1]):
-        return None
-    year, month, day = ([part if type(part) is int else 0 for part in parts[:3]] + [0, 0])[:3]
-    for made in ((year, month, day if month else 0), (year, month, 0), (year, 0, 0)):
-        try:
-            date(made[0], made[1] or 1, made[2] or 1)
-        except (ValueError, OverflowError):
-            continue
-        return PartialDate(year=made[0], month=made[1], day=made[2])
-    return None
+    return next(filter(None, (crossref_updates.parse_date(work.get(field)) for field in _DATES)), None)
 
 
 def _identifiers(work: Mapping[str, Any], kind: CslType) -> Iterator[Identifier]:
@@ -172,3 +200,24 @@ def _identifiers(work: Mapping[str, Any], kind: CslType) -> Iterator[Identifier]
     if kind == "book":
         found = (identifiers.isbn(text.rsplit("/", 1)[-1]) for text in _texts(work, "ISBN"))
         yield from dict.fromkeys(one for one in found if one)
+
+
+def _preprint(work: Mapping[str, Any]) -> str:
+    """The arXiv identifier that the work's relations name; none if they name several."""
+    given = work.get("relation")
+    relations = given if isinstance(given, dict) else {}
+    listed = [one for name in _PREPRINTS for one in _dicts(relations.get(name))]
+    found = {_arxiv(str(one.get("id"))) for one in listed if one.get("id-type") in ("doi", "arxiv", "uri")}
+    named = found - {""}
+    return named.pop() if len(named) == 1 else ""
+
+
+def _dicts(value: object) -> list[dict[str, Any]]:
+    listed = value if isinstance(value, list) else [value]
+    return [one for one in listed if isinstance(one, dict)]
+
+
+def _arxiv(text: str) -> str:
+    """The arXiv identifier in `10.48550/arXiv.2205.06175`, an address, or by itself; else nothing."""
+    found = identifiers.parse(text)
+    return found.value if found and found.scheme == "arxiv" else ""

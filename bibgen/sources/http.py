@@ -222,32 +222,37 @@ class Http:
     # -- one try
 
     def _try(self, request: _Request) -> bytes:
-        page, entries, trouble = None, None, ""
-        began = ended = self._clock.time()
+        page, entries, trouble, began, ended = None, None, "", 0.0, 0.0
         try:
             with self._pace.turn():
                 self.requests += 1
                 began = self._clock.time()
-                page = self._page(request.url)
-                ended = self._clock.time()
+                try:
+                    page = self._page(request.url)
+                finally:
+                    ended = self._clock.time()
             entries = self._checked(page, request)
             return page.body
         except (_Failed, _Moved, SourceRefused) as error:
             trouble = f"sent on to {masked(str(error))}" if isinstance(error, _Moved) else masked(str(error))
             raise
+        except KeyboardInterrupt:
+            trouble = "interrupted"
+            raise
         finally:
-            self._asked(
-                Exchange(
-                    source=self._source,
-                    cause=request.cause,
-                    url=masked(request.url),
-                    status=page.status if page else 0,
-                    bytes=len(page.body) if page else 0,
-                    entries=entries,
-                    seconds=max(ended - began, 0.0),
-                    trouble=trouble,
+            if ended:  # else it was broken off before anything was sent
+                self._asked(
+                    Exchange(
+                        source=self._source,
+                        cause=request.cause,
+                        url=masked(request.url),
+                        status=page.status if page else 0,
+                        bytes=len(page.body) if page else 0,
+                        entries=entries,
+                        seconds=max(ended - began, 0.0),
+                        trouble=trouble,
+                    )
                 )
-            )
 
     def _page(self, url: str) -> _Page:
         within = min(_READ, self._patience)

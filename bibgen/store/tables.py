@@ -42,6 +42,11 @@ _MIGRATIONS: tuple[str, ...] = (
 )
 SCHEMA = Schema(steps=_MIGRATIONS, what="cache", variable="BIBGEN_CACHE_DIR")
 
+# The reading of a row of `papers` that stands for all that an answer holds which nobody has read yet.
+UNREAD = 0
+# Before the questions of answers that are kept beside the papers and never read into them (`asides`).
+ASIDE = "published "
+
 REPLACE_ASKED = (
     "ON CONFLICT (source, question) DO UPDATE SET "
     "answer = excluded.answer, found = excluded.found, at = excluded.at"

@@ -224,8 +224,8 @@ def _is_linked(record: Record, plan: _Plan) -> bool:
 def _more(record: Record, named: dict[str, str], plan: _Plan) -> Iterator[tuple[str, str]]:
     note = ". ".join(filter(None, (named.get("note"), record.note)))
     if note:
-        withdrawn = plan.dialect.modern and record.status == "withdrawn"
-        yield "addendum" if withdrawn else "note", f"{{{_text(note, plan)}}}"
+        taken_back = plan.dialect.modern and record.status is not None
+        yield "addendum" if taken_back else "note", f"{{{_text(note, plan)}}}"
     if record.categories and plan.options.shows("keywords"):
         yield "keywords", f"{{{', '.join(record.categories)}}}"
     if record.abstract and plan.options.shows("abstract"):

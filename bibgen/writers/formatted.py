@@ -189,7 +189,7 @@ def _items(entries: Iterable[Entry], options: Options, remarks: dict[str, str]) 
     """The items; what must not stay unsaid of them, and no style prints, gathers in `remarks`."""
     for entry in entries:
         record = entry.record
-        if record.note and (record.status == "withdrawn" or record.note.startswith(UNIDENTIFIED)):
+        if record.note and (record.status or record.note.startswith(UNIDENTIFIED)):
             remarks[entry.key] = record.note
         yield cslitem.item(entry, options)
 

@@ -233,3 +233,104 @@ def test_nothing_that_can_stand_in_a_work_raises(odd):
 def test_no_person_raises(person, other):
     made = record({**FULL, "author": [person, other]})
     assert all(name.family or name.given or name.literal for name in made.authors)
+
+
+# -- what became of a work
+
+NOTICE = {
+    "type": "retraction",
+    "DOI": "10.1016/S0140-6736(10)60175-4",
+    "updated": {"date-parts": [[2010, 2, 6]]},
+    "source": "retraction-watch",
+    "label": "Retraction",
+}
+
+
+def updated(kind, doi="10.5555/notice", year=2012, source="publisher"):
+    return {"type": kind, "DOI": doi, "updated": {"date-parts": [[year]]}, "source": source}
+
+
+def test_a_retraction_is_told_with_its_notice_and_date_whoever_says_so():
+    made = record(work("10.5555/a", **{"updated-by": [NOTICE, NOTICE | {"source": "publisher"}]}))
+    assert "retracted" == made.status
+    assert "Retracted 2010-02-06 (see 10.1016/s0140-6736(10)60175-4)" == made.note
+    assert {"status", "note"} <= set(made.origin)
+    assert made == load(dump(made))
+
+
+@pytest.mark.parametrize(
+    ("updates", "status", "note"),
+    [
+        ([updated("correction")], None, "Corrected 2012 (see 10.5555/notice)"),
+        ([updated("erratum", doi="10.5555/A")], None, "Corrected 2012"),
+        ([updated("expression_of_concern")], None, "Expression of concern 2012 (see 10.5555/notice)"),
+        ([updated("partial_retraction")], None, "Retracted in part 2012 (see 10.5555/notice)"),
+        ([updated("withdrawal")], "retracted", "Withdrawn by the publisher 2012 (see 10.5555/notice)"),
+        ([updated("removal", doi="")], "retracted", "Removed 2012"),
+        (
+            [updated("reinstatement", year=2015), updated("retraction")],
+            None,
+            "Retracted 2012 (see 10.5555/notice); Reinstated 2015 (see 10.5555/notice)",
+        ),
+        (
+            [updated("correction", year=2014), updated("retraction")],
+            "retracted",
+            "Retracted 2012 (see 10.5555/notice); Corrected 2014 (see 10.5555/notice)",
+        ),
+        ([updated("new_version"), updated("addendum")], None, None),
+        (["retraction", None, {"type": ["retraction"]}, {}], None, None),
+        ("retraction", None, None),
+        ([{"type": "retraction", "updated": {"date-parts": [[None]]}}], "retracted", "Retracted"),
+    ],
+)
+def test_only_what_takes_a_work_back_makes_it_retracted(updates, status, note):
+    made = record(work("10.5555/a", **{"updated-by": updates}))
+    assert (status, note) == (made.status, made.note)
+
+
+def test_a_notice_is_not_itself_retracted():
+    assert record(work("10.5555/notice", **{"update-to": [NOTICE]})).status is None
+
+
+@pytest.mark.parametrize(
+    ("title", "bare", "status"),
+    [
+        ("RETRACTED: Order in sorting", "Order in sorting", "retracted"),
+        ("RETRACTED ARTICLE: Order in sorting", "Order in sorting", "retracted"),
+        ("[Retracted] Order in sorting", "Order in sorting", "retracted"),
+        ("Order in sorting [Retracted]", "Order in sorting", "retracted"),
+        ("WITHDRAWN: Order in sorting", "Order in sorting", "retracted"),
+        ("Retracted: Order in sorting", "Retracted: Order in sorting", None),
+        ("RETRACTED:", "RETRACTED:", "retracted"),
+        ("Removed variables in sorting", "Removed variables in sorting", None),
+    ],
+)
+def test_the_mark_before_a_title_is_no_part_of_it(title, bare, status):
+    made = record(work("10.5555/a", title=title))
+    assert (bare, status) == (made.title, made.status)
+
+
+@pytest.mark.parametrize(
+    ("relation", "preprint"),
+    [
+        ({"has-preprint": [{"id-type": "doi", "id": "10.48550/arXiv.2205.06175v2"}]}, "2205.06175"),
+        ({"is-version-of": [{"id-type": "uri", "id": "https://arxiv.org/abs/2205.06175"}]}, "2205.06175"),
+        ({"has-preprint": {"id-type": "arxiv", "id": "hep-th/9711200"}}, "hep-th/9711200"),
+        ({"has-preprint": [{"id-type": "doi", "id": "10.1101/2020.01.01.123456"}]}, None),
+        (
+            {"has-preprint": [{"id-type": "arxiv", "id": one} for one in ("2205.06175", "2205.06176")]},
+            None,
+        ),
+        ({"cites": [{"id-type": "arxiv", "id": "2205.06175"}]}, None),
+        ({"has-preprint": "2205.06175"}, None),
+        ([], None),
+    ],
+)
+def test_a_preprint_on_arxiv_is_known_by_its_identifier_and_is_no_name_of_the_work(relation, preprint):
+    made = record(work("10.5555/a", relation=relation))
+    assert preprint == made.preprint
+    assert made.arxiv_id is None
+
+
+def test_lists_ask_for_what_became_of_a_work():
+    assert {"updated-by", "relation"} <= set(FIELDS)

@@ -1,0 +1,17 @@
+"""What bibgen does for a person's own manuscript: its .bib files, and the text that cites from them.
+
+Every command here reads a file with `splice`, says what it would change and why, and leaves all other bytes
+alone. Nothing of it is shown or asked for here: that is the command line's, which also saves.
+
+| command | module | stands on |
+|---|---|---|
+| add | `addition` | `presence`: which papers a .bib holds already, under whatever key |
+| update | `update` | `draft`, `completion`, `relocation`, `wording`: edits to one entry, its words |
+| audit | `auditing` | `references`, `described`, `bylines`, `venues`, `identity`, `verdicts`, ... |
+| cite | `citing` | `cited`: which keys a document uses and which entries it does not |
+| format | `tidy` | `layout`: one entry laid out anew |
+| duplicates | `doubles` | |
+
+Audit and update ask `published` for the form in which a paper appeared; `forms` judges, purely, whether what
+a registry says is the paper, and makes one record of both.
+"""

@@ -1,8 +1,9 @@
 """The command line: arguments in, exit codes out; all that matters happens in `pipeline`.
 
-One module a command (`add`, `cache`, `export`, `reading`, `review`, `verify`, `why`), what they share in
-`app`, options in `ways` and `wishes`. Standard output gets what was asked for and nothing else; progress,
-summary, notices and errors go to standard error. Exit codes are those of `bibgen.errors.Exit`.
+One module a command (`cache`, `export`, `reading`, `review`, `verify`, `why`, and those that `later` loads),
+what they share in `app`, options in `ways` and `wishes`. Standard output gets what was asked for and nothing
+else; progress, summary, notices and errors go to standard error. Exit codes are those of
+`bibgen.errors.Exit`.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from bibgen.cli import add, cache, export, reading, review, verify, why
+from bibgen.cli import cache, export, reading, review, verify, why
 from bibgen.cli.app import app, say
 from bibgen.errors import Exit
 
-__all__ = ["add", "app", "cache", "export", "main", "reading", "review", "verify", "why"]
+__all__ = ["app", "cache", "export", "main", "reading", "review", "verify", "why"]
 
 
 def main() -> None:

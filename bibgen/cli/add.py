@@ -224,7 +224,7 @@ def _summary(done: Addition, bib: str, *, dry_run: bool) -> Iterator[str]:
     failures = {str(error) for row in doubtful for error in row.resolution.failures}
     yield from (f"  {printable(error)}" for error in sorted(failures))
     if any(row.state == "left" and row.resolution.outcome is not Outcome.SETTLED for row in done.rows):
-        yield "  left out: what was not identified; --review decides, --unsettled keep adds what the text says"
+        yield "  left out: what was not identified (--review decides, --unsettled keep adds its words)"
 
 
 def _verdict(done: Addition, strict: bool) -> Exit:

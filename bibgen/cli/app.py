@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Annotated, NoReturn
@@ -12,11 +14,13 @@ import typer
 
 from bibgen import __version__, readers
 from bibgen.cli import report as reports
+from bibgen.cli.later import Commands
 from bibgen.errors import BibgenError, Exit, OutputError, UsageError
 from bibgen.model import Notice
 from bibgen.readers.documents import formats
 
 app = typer.Typer(
+    cls=Commands,
     add_completion=True,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -25,6 +29,8 @@ app = typer.Typer(
     help="From messy text to references: finds the arXiv papers that a text mentions and writes "
     "BibTeX, BibLaTeX, CSL-JSON or RIS.",
 )
+
+GO_ON = "what was found is kept, run the same command again to go on"
 
 Inputs = Annotated[
     list[str] | None,
@@ -109,15 +115,30 @@ def say(lines: Iterable[str]) -> None:
 def told_errors() -> Iterator[None]:
     """One clear line and an exit code for whatever goes wrong."""
     try:
-        yield
+        with _breakable():
+            yield
     except BibgenError as error:
         _fail(str(error), error.code)
-    except KeyboardInterrupt:
-        _fail("interrupted: what was found is kept, run the same command again to go on", Exit.INTERRUPTED)
+    except KeyboardInterrupt as error:
+        _fail(f"interrupted: {str(error) or GO_ON}", Exit.INTERRUPTED)
     except BrokenPipeError:
         # The reader has gone (`| head`): end quietly.
         _let_go_of_output()
         raise typer.Exit(Exit.DONE) from None
+
+
+@contextmanager
+def _breakable() -> Iterator[None]:
+    """Ctrl-C is an error that can be met, in place of the sudden end that it is before and after the work."""
+    before = signal.getsignal(signal.SIGINT)
+    if not callable(before) or threading.current_thread() is not threading.main_thread():
+        yield  # it is not for us
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def put(pieces: Iterable[str]) -> None:

@@ -23,6 +23,7 @@ from bibgen.model import Mention, Span
 from bibgen.readers.records import bibtex
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+BLANK_LINE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*(?:\r\n|\r(?!\n)|\n)")
 _KEEP = re.compile(r"%[^\r\n]*\bbibgen:\s*keep\b", re.I)
 _LONGEST = 50_000  # characters of an entry in which another begins a line
 _PROTECTING = ("protect", "protected")
@@ -311,7 +312,7 @@ def _blank_comments(raw: str, start: int, end: int, kept: list[str]) -> None:
 
 def _own_remarks(before: str) -> str:
     """The remarks that belong to the entry behind them: those without a blank line between."""
-    return re.split(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)", before)[-1]
+    return BLANK_LINE.split(before)[-1]
 
 
 def _newline(text: str) -> str:

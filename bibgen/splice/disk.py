@@ -108,7 +108,12 @@ def save(file: BibFile, text: str, *, backup: bool = False) -> Path | None:
     if new == (file.raw or b""):
         return None
     kept = _backup(file.path, file.raw) if backup and file.raw is not None else None
-    target.exchange(file.path, new, file.raw)
+    try:
+        target.exchange(file.path, new, file.raw)
+    except OutputError:
+        if kept:
+            kept.unlink(missing_ok=True)
+        raise
     return kept
 
 
@@ -131,12 +136,7 @@ def _backup(path: str, raw: bytes) -> Path:
     number = 1
     while True:
         place = Path(f"{path}.bak{number if number > 1 else ''}")
-        try:
-            if not place.exists():
-                target.exchange(str(place), raw, None)
-                return place
-            if place.read_bytes() == raw:
-                return place
-        except OSError as error:
-            raise OutputError(f"no backup can be made: {error.strerror or error}", str(place)) from error
+        if not os.path.lexists(place):
+            target.exchange(str(place), raw, None)
+            return place
         number += 1

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bibgen.splice import habits
-from bibgen.splice.bibfile import BibFile, Held
+from bibgen.splice.bibfile import BLANK_LINE, BibFile, Held
 
 _UNESCAPED_QUOTE = re.compile(r"\"")
 _BARE = re.compile(r"\d+|[A-Za-z][\w:.+/-]*")
@@ -157,7 +157,7 @@ def _is_sorted(file: BibFile) -> bool:
 
 def _before(held: Held) -> int:
     """Where to put what goes before an entry: before the remarks that belong to it."""
-    remarks = re.split(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)", held.before)[-1]
+    remarks = BLANK_LINE.split(held.before)[-1]
     return held.start - len(remarks.lstrip(" \t\r\n"))
 
 

@@ -30,6 +30,7 @@ def test_an_entry_behind_a_percent_sign_is_left_alone_and_keeps_its_key():
     [
         ("% bibgen: keep\n@misc{a, year=1}", True),
         ("@misc{a, % bibgen: keep\n year=1}", True),
+        ("@misc{z, year=1}\r\n\r\n% bibgen: keep\r\n@misc{a, year=1}", True),
         ("@misc{a, year=1, protect = {true}}", True),
         ("@misc{a, year=1, protect = {false}}", False),
         ("% bibgen: keep\n\n@misc{a, year=1}", False),

@@ -59,6 +59,7 @@ def test_a_file_that_somebody_else_changed_is_left_as_they_left_it(tmp_path):
     path.write_bytes(b"@misc{a, year=2}\n")
     with pytest.raises(FileChanged):
         splice.save(file, file.text + "% more\n", backup=True)
+    assert [path] == list(tmp_path.iterdir()), "no backup of what was not changed"
     path.unlink()
     with pytest.raises(FileChanged):
         splice.save(file, file.text + "% more\n")

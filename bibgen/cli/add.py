@@ -84,7 +84,7 @@ def add(
     with told_errors():
         wish = _Wish(
             options=_options(target_program, style, kind, fields, ascii=ascii, abstract=not no_abstract),
-            wanted=keys.wanted(key_wishes or []),
+            wanted=_wanted(key_wishes or []),
             keep_unsettled=unsettled is ways.Unsettled.KEEP,
             cite_version=cite_version,
             format=_dialect(format),
@@ -146,6 +146,13 @@ def _options(
         abstract=abstract,
         keywords=False,
     )
+
+
+def _wanted(wishes: Sequence[str]) -> Wanted:
+    wanted = keys.wanted(wishes)
+    if wanted.reset:
+        raise UsageError("--keys reset is for `export`: a .bib of yours keeps its keys")
+    return wanted
 
 
 def _dialect(format: str | None) -> str | None:

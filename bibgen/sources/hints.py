@@ -103,12 +103,12 @@ class Index:
     def __iter__(self) -> Iterator[Record]:
         return iter(self._records.values())
 
-    def add(self, record: Record) -> None:
-        """File a record; it is found by the hints of all versions of its paper."""
+    def add(self, record: Record) -> bool:
+        """File a record, unless it is filed; it is found by the hints of all versions of its paper."""
         name = record_name(record)
         held = self._records.get(name)
         if held is record or record in self._older[name].values():
-            return
+            return False
         older, latest = _in_order(held, record)
         self._records[name] = latest
         if older and older.version:
@@ -116,6 +116,7 @@ class Index:
         for hint in of_record(record) - (of_record(held) if held else set()):
             if name not in self._filed[hint]:
                 self._filed[hint].append(name)
+        return True
 
     def get(self, arxiv_id: str) -> Record | None:
         """The record of an arXiv identifier, of the latest version known."""

@@ -1,0 +1,304 @@
+"""Which paper an entry means, and what is wrong with the identifiers by which it names it; pure.
+
+Whoever resolves a mention wants to be sure; an audit wants to know more: a real title under people who did
+not write it, or under a year that cannot be, is no settled paper, and yet it is plain which one it describes.
+That is so if the title is the paper's word for word and says much, and people or year agree; then the rest is
+described wrongly. Where both differ it may be another paper of the same title, which the sources do not know.
+Nor is it known which of two an entry means whose identifier is that of another paper than its title, unless
+that title is some paper's word for word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from bibgen import identifiers, words
+from bibgen.manuscript import bylines, described, venues
+from bibgen.manuscript.described import Forms
+from bibgen.manuscript.verdicts import Finding, Standing
+from bibgen.matching.facts import Facts
+from bibgen.matching.policy import Policy
+from bibgen.matching.titles import title_likeness
+from bibgen.model import Identifier, Match, Mention, Outcome, Record, Resolution, Verdict
+
+_POLICY = Policy()
+_OTHER_TITLE = 0.6  # below, a title is not the one that the identifier's paper has, spelled otherwise
+_RETYPED = 75  # of 100: from here it is that with other words, numbers or signs in it, or a sister's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """What an entry means.
+
+    `match`: the paper, None if nobody knows. `findings`: what is wrong with its identifiers. `near`: a paper
+    that comes near without being it. `doubtful`: the title differs in a word or two from that of the
+    identifier's paper, so that either may be wrong.
+    """
+
+    resolution: Resolution
+    match: Match | None = None
+    findings: tuple[Finding, ...] = ()
+    near: Record | None = None
+    doubtful: bool = False
+
+    @property
+    def mention(self) -> Mention:
+        """The entry."""
+        return self.resolution.mention
+
+
+def of(one: Resolution) -> Identity:
+    """The paper that an entry means, by what was found for it."""
+    if one.outcome is Outcome.CONFLICT:
+        return _conflicting(one)
+    if one.best is None:
+        return Identity(resolution=one)
+    if one.outcome is Outcome.SETTLED:
+        return Identity(resolution=one, match=one.best)
+    candidates = (one.best, *one.alternatives)
+    named = next((match for match in candidates if _names_it(match)), None)
+    if named:
+        return _named(one, named)
+    if one.failures:
+        return Identity(resolution=one)
+    meant = [match for match in candidates if _is_described(one.mention, match)]
+    if not meant:
+        return Identity(resolution=one, near=one.best.record if _is_near(one.best) else None)
+    return Identity(resolution=one, match=_best_described(one.mention, meant))
+
+
+def _best_described(mention: Mention, meant: list[Match]) -> Match:
+    """Of papers of one title the one of which least is said wrongly."""
+
+    def faults(match: Match) -> int:
+        said = described.words_of(mention, match)
+        return len(list(described.differences(mention, said, Forms(latest=match.record))))
+
+    return min(meant, key=faults)
+
+
+def _names_it(match: Match) -> bool:
+    found = match.feature("identifier")
+    return found is not None and found.verdict is Verdict.AGREES
+
+
+def _is_near(match: Match) -> bool:
+    title = match.feature("title")
+    return title is not None and title.strength >= _POLICY.title_shows
+
+
+def _named(one: Resolution, named: Match) -> Identity:
+    """The paper that the identifier names, unless the title is another's."""
+    title = named.feature("title")
+    if (
+        title is None
+        or described.stands_in(named.record.title, one.mention)
+        or title.strength >= _OTHER_TITLE
+        or named.older
+        or described.begins(title.said, title.found)
+    ):
+        return Identity(resolution=one, match=named)
+    if fuzz.ratio(words.key(title.said), words.key(title.found)) >= _RETYPED:
+        return Identity(resolution=one, match=named, doubtful=True)
+    return Identity(resolution=one, findings=(_of_another(one.mention, named.record),))
+
+
+def _is_described(mention: Mention, match: Match) -> bool:
+    """Whether it is plain that the entry describes the paper, though not all it says is right."""
+    facts = Facts(mention, match, _POLICY)
+    if not facts.title_exact:
+        return facts.agrees("title") and facts.agrees("first-author") and facts.strength("authors") >= 0.99
+    if facts.names_agree:
+        return facts.title_words >= _POLICY.least_title_words or facts.strength("authors") >= 0.99
+    said = described.words_of(mention, match)
+    if not said.authors or facts.title_words < _POLICY.title_alone_words:
+        return False
+    if mention.issued is None:
+        return facts.title_says_much
+    in_time = mention.issued.year in described.years(Forms(latest=match.record))
+    return in_time and (facts.title_says_much or facts.title_has(_POLICY.title_dated))
+
+
+def _conflicting(one: Resolution) -> Identity:
+    """An identifier that names another paper than the words do, or none."""
+    shown = [match for match in (one.best, *one.alternatives) if match]
+    named = next((match for match in shown if _names_it(match)), None)
+    meant = next((match for match in shown if not _names_it(match)), None)
+    said = one.mention.identifier("arxiv")
+    if "id-unknown" in one.reasons and one.best and said:
+        sure = _is_sure(one.best)
+        finding = _of_nobody(said, one.best.record if sure else None)
+        return Identity(resolution=one, match=one.best if sure else None, findings=(finding,))
+    if named is None:
+        return Identity(resolution=one)
+    if described.stands_in(named.record.title, one.mention):
+        return Identity(resolution=one, match=named)
+    if "id-other-paper" in one.reasons and meant and _is_sure(meant):
+        finding = _of_another(one.mention, named.record, meant.record)
+        return Identity(resolution=one, match=meant, findings=(finding,))
+    return Identity(resolution=one, findings=(_of_another(one.mention, named.record),))
+
+
+def _of_another(mention: Mention, named: Record, meant: Record | None = None) -> Finding:
+    """The finding that an identifier is another paper's, with the right one if that is known."""
+    own = {(one.scheme, one.value) for one in named.identifiers}
+    said = next((one for one in mention.identifiers if (one.scheme, one.value) in own), named.identifiers[0])
+    return other_id(said, named, meant)
+
+
+def other_id(said: Identifier, named: Record, meant: Record | None = None) -> Finding:
+    """The finding that `said` is the identifier of another paper.
+
+    Args:
+        named: the paper that it names.
+        meant: the one that the entry describes, if that is known.
+    """
+    right = _right(said, meant)
+    text = f"{identifiers.display(said)} is “{named.title}”"
+    return Finding(
+        standing=Standing.WRONG,
+        code="other-id",
+        field=_field(said),
+        text=f"{text}; the title is that of {right}" if right else f"{text}, not what the entry describes",
+        said=identifiers.display(said),
+        found=right,
+    )
+
+
+def _is_sure(meant: Match) -> bool:
+    """Whether the words are the paper's, and not only those of one with a longer title or a like abstract."""
+    title, abstract = meant.feature("title"), meant.feature("abstract")
+    by_title = title is not None and title.strength >= _POLICY.title_typed
+    return by_title or (abstract is not None and abstract.strength >= _POLICY.abstract_foreign)
+
+
+def _of_nobody(said: Identifier, meant: Record | None) -> Finding:
+    right = _right(said, meant)
+    text = f"arXiv has no {said.value}" + (f"; the title is that of {right}" if right else "")
+    return Finding(
+        standing=Standing.WRONG,
+        code="no-such-id",
+        field=_field(said),
+        text=text,
+        said=identifiers.display(said),
+        found=right,
+    )
+
+
+def _right(said: Identifier, meant: Record | None) -> str:
+    """The identifier that the entry should have: of the same scheme, if the paper has one."""
+    if meant is None:
+        return ""
+    right = meant.identifier(said.scheme) or meant.identifiers[0]
+    return identifiers.display(right)
+
+
+def _field(said: Identifier) -> str:
+    return "eprint" if said.scheme == "arxiv" else said.scheme
+
+
+def misnamed(identity: Identity, forms: Forms) -> Iterator[Finding]:
+    """What is wrong with the arXiv identifier of an entry whose paper is known by other means."""
+    said = identity.mention.identifier("arxiv")
+    if said is None or identity.findings:
+        return
+    record = forms.latest
+    own = record.identifier("arxiv")
+    if own is None:
+        if not identity.resolution.failures and not identity.resolution.choice:
+            yield _of_nobody(said, record)
+    elif (
+        own.value == said.value
+        and said.version
+        and record.version
+        and record.origin.get("version") == "arxiv"
+    ):
+        yield from _version(said, forms)
+
+
+def _version(said: Identifier, forms: Forms) -> Iterator[Finding]:
+    """A version that does not exist, or that another has followed."""
+    latest, asked = forms.latest, said.version or 0
+    number, named = latest.version or 1, identifiers.display(said)
+    if asked > number:
+        text = f"there is no v{asked} of {latest.arxiv_id}; the latest is v{number}"
+        code, standing = "no-such-version", Standing.WRONG
+    elif asked < number:
+        older = next((one for one in forms.older if one.version == asked), None)
+        text = f"cites v{asked}; the latest is v{number}{_changed(older, latest) if older else ''}"
+        code, standing = "newer-version", Standing.NEWER
+    else:
+        return
+    yield Finding(standing=standing, code=code, field="eprint", text=text, said=named, found=f"v{number}")
+
+
+def _changed(older: Record, latest: Record) -> str:
+    """What the latest version has otherwise, in words."""
+    parts = []
+    if title_likeness(older.title or "", latest.title or "") < 1:
+        parts.append(f"another title, “{latest.title}”")
+    if bylines.parted(older.authors, older.et_al, latest.authors, latest.et_al):
+        parts.append("other authors")
+    return f", with {' and '.join(parts)}" if parts else ""
+
+
+def doubted(mention: Mention, forms: Forms) -> tuple[Identifier, ...]:
+    """The identifiers of an entry that none of the paper's forms has."""
+    known = {(one.scheme, one.value) for record in forms.every for one in record.identifiers}
+    had = {scheme for scheme, _ in known}
+    return tuple(
+        one
+        for one in mention.identifiers
+        if (one.scheme, one.value) not in known
+        and (
+            (one.scheme == "arxiv" and "arxiv" in had)
+            or (one.scheme == "doi" and not venues.is_data(one.value))
+        )
+    )
+
+
+def judged(said: Identifier, named: Record | None, forms: Forms) -> Finding | None:
+    """What is wrong with an identifier that none of the paper's forms has.
+
+    A DOI that is not known may be another registry's, unless it begins like one that the paper has.
+
+    Args:
+        named: the paper that it names, if its registry knows one.
+    """
+    meant = forms.latest
+    if named is None and said.scheme == "arxiv":
+        return _of_nobody(said, meant)
+    if named is None:
+        own = meant.identifier("doi")
+        if own is None or own.value.split("/")[0] != said.value.split("/")[0]:
+            return None
+        text = (
+            f"Crossref does not know {said.value}; {described.source(meant, 'identifiers')} has {own.value}"
+        )
+        return Finding(
+            standing=Standing.WRONG,
+            code="no-such-id",
+            field="doi",
+            text=text,
+            said=said.value,
+            found=own.value,
+        )
+    if _is_form(named, forms):
+        return None
+    return other_id(said, named, meant)
+
+
+def _is_form(named: Record, forms: Forms) -> bool:
+    """Whether a record is of the paper: under its number, or its title and people."""
+    if named.arxiv_id and named.arxiv_id == forms.latest.arxiv_id:
+        return True
+    if not named.title:
+        return True
+    alike = max(title_likeness(named.title, one.title) for one in forms.every if one.title)
+    if alike >= Policy.TITLE_AGREES:
+        return True
+    people = [bylines.parted(named.authors, named.et_al, one.authors, True) for one in forms.every]
+    return alike >= _OTHER_TITLE and None in people  # published under a title that was reworked

@@ -58,7 +58,12 @@ def dois(record: Record) -> list[str]:
     ['10.1101/gr.107524.110']
     """
     listed = (one.value for one in record.identifiers if one.scheme == "doi")
-    return list(dict.fromkeys(value for value in listed if not _REPOSITORIES.match(value)))
+    return list(dict.fromkeys(value for value in listed if not is_repository(value)))
+
+
+def is_repository(doi: str) -> bool:
+    """Whether a DOI, in lower case, is one that a repository of preprints or data gives."""
+    return bool(_REPOSITORIES.match(doi))
 
 
 def is_publication(record: Record) -> bool:

@@ -2,9 +2,9 @@
 
 An entry may be the paper if its text has the paper's arXiv identifier or DOI in it, or begins its title
 alike; these few are read and judged as any mention is: the entry is the paper only if its words would settle
-it. So an entry with a mistyped identifier does not pass for the paper that it names by mistake, nor one of
-the same title for a paper by others. Looking for signs in the text first keeps a file of 20,000 entries
-from being read word for word.
+it, and nothing tells against it. So an entry with a mistyped identifier does not pass for the paper that it
+names by mistake, nor one of the same title for a paper by others, or a thesis for an article. Looking for
+signs in the text first keeps a file of 20,000 entries from being read word for word.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from functools import cached_property
 from itertools import chain
 
 from bibgen.keys import by_words, known_by
+from bibgen.manuscript.sameness import contradiction
 from bibgen.matching import Policy
 from bibgen.matching.decide import decide
 from bibgen.matching.evidence import compare
@@ -61,8 +62,9 @@ class Present:
         match = compare(mention, record, self._policy)
         made = decide(mention, [match], (), self._policy)
         named = match.feature("identifier")
-        same = named is not None and named.verdict is Verdict.AGREES
-        return made.outcome is Outcome.SETTLED or (same and made.outcome is not Outcome.CONFLICT)
+        if named is not None and named.verdict is Verdict.AGREES:
+            return made.outcome is not Outcome.CONFLICT
+        return made.outcome is Outcome.SETTLED and not contradiction(mention, record)
 
     def misnamed(self, record: Record) -> Held | None:
         """An entry that has the paper's identifier and describes another paper; None if there is none."""

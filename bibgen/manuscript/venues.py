@@ -21,6 +21,7 @@ _PLACES = ("volume", "page", "event-title", "ISSN", "ISBN", "editor")
 _PUBLISHED_TYPES = frozenset(("paper-conference", "chapter", "book"))
 _DATA = ("10.5281/", "10.6084/", "10.17632/", "10.5061/", "10.7910/", "10.48550/", "10.17605/", "10.2139/")
 _YEAR_OR_MONTH = re.compile(r"(?:19|20)\d\d|(?:9\d|[0-3]\d)(?:0[1-9]|1[0-2])")  # JHEP 0711, JHEP 2007
+_LONGEST_LETTERS = 6  # of a name such as MNRAS
 _FIRST_NUMBER = re.compile(r"[A-Za-z]?0*(\d+)")
 
 
@@ -72,6 +73,26 @@ def is_one(venue: str, other: str) -> bool:
     return len(first) == len(second) and all(map(_abbreviate, first, second))
 
 
+def may_be_one(venue: str, other: str) -> bool:
+    """Whether two names share a word, abbreviated or not, or one may be letters of the other.
+
+    >>> may_be_one("ApJ", "Astrophys. Journal"), may_be_one("Scientific American", "Foundations of Physics")
+    (True, False)
+    """
+    first, second = (words.significant(words.words(name)) for name in (venue, other))
+    if any(_abbreviate(one, two) for one in first for two in second):
+        return True
+    return any(
+        len(short) == 1 and len(short[0]) < _LONGEST_LETTERS and _in_order(short[0], "".join(long))
+        for short, long in ((first, second), (second, first))
+    )
+
+
+def _in_order(letters: str, text: str) -> bool:
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
+
+
 def _initials(short: Sequence[str], long: Sequence[str]) -> bool:
     return len(short) == 1 and len(long) > 2 and short[0] == "".join(word[0] for word in long)
 
@@ -81,8 +102,7 @@ def _abbreviate(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if long.startswith(short):
         return len(short) > 1 or len(long) == 1 or long == short
-    letters = iter(long)
-    return len(short) > 2 and short[:2] == long[:2] and all(letter in letters for letter in short)
+    return len(short) > 2 and short[:2] == long[:2] and _in_order(short, long)
 
 
 def misplaced(mention: Mention, forms: Sequence[Record]) -> Iterator[tuple[str, str, str, Record]]:

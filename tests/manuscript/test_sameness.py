@@ -1,0 +1,61 @@
+"""Papers of one title by one author that are two entries."""
+
+from __future__ import annotations
+
+import pytest
+
+from bibgen import identifiers, names, splice
+from bibgen.manuscript.presence import Present
+from bibgen.manuscript.sameness import contradiction
+from bibgen.model import PartialDate, Record
+
+PAPER = Record(
+    type="article-journal",
+    title="d-wave superconductivity from electron-phonon interactions",
+    authors=(names.parse("J. P. Hague"),),
+    issued=PartialDate(year=2006),
+    submitted=PartialDate(year=2007),
+    container_title="Phys. Rev. B",
+    volume="73",
+    page="060503",
+    identifiers=(identifiers.parse("0704.0633"), identifiers.parse("10.1103/PhysRevB.73.060503")),
+)
+SAID = (
+    "title={d-wave superconductivity from electron-phonon interactions}, author={Hague, J. P.}, year={2007}"
+)
+
+
+@pytest.mark.parametrize(
+    ("entry", "against"),
+    [
+        ("@article{a, journal={Physica C}, volume={460}, pages={1121}, ", "another journal"),
+        ("@article{a, journal={Scientific American}, ", "another journal"),
+        ("@article{a, journal={Physica C}, doi={10.1016/j.physc.2007.03.045}, ", "another DOI"),
+        ("@inproceedings{a, booktitle={Proc. M2S}, doi={10.1016/j.physc.2007.03.045}, ", "another DOI"),
+        ("@phdthesis{a, school={Purdue}, ", "a thesis"),
+        ("@book{a, publisher={Springer}, isbn={978-3-16-148410-0}, ", "a book"),
+    ],
+)
+def test_a_thesis_or_another_publication_of_the_same_title_is_not_the_paper(entry, against):
+    file = splice.parse(f"{entry}{SAID}}}")
+    assert contradiction(file.entries[0].mention, PAPER).startswith(against)
+    assert Present(file).find(PAPER) is None
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "@article{a, ",
+        "@misc{a, howpublished={arXiv preprint}, ",
+        "@article{a, journal={Physical Review B}, volume={73}, pages={060503}, ",
+        "@article{a, journal={PRB}, volume={73}, ",
+        "@article{a, journal={Phys. Rev. B}, volume={37}, ",  # a slip, which an audit tells
+        "@article{a, journal={Physical Review B - Condensed Matter}, volume={73}, pages={060503}, ",
+        "@inproceedings{a, booktitle={Proceedings of M2S}, ",
+        "@article{a, journal={Physica C}, doi={10.1103/physrevb.73.060503}, ",
+    ],
+)
+def test_the_paper_is_found_however_its_place_is_written(entry):
+    file = splice.parse(f"{entry}{SAID}}}")
+    assert "" == contradiction(file.entries[0].mention, PAPER)
+    assert Present(file).find(PAPER).key == "a"

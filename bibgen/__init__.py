@@ -22,10 +22,10 @@ Names are loaded when they are used, so that `import bibgen` costs next to nothi
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 
+TYPE_CHECKING = False  # by this name type checkers take it for true; `typing` itself would take its time
 if TYPE_CHECKING:
     from bibgen.errors import BibgenError, InputError, OutputError, SourceError, StoreError, UsageError
     from bibgen.matching import Policy, resolve

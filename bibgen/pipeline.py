@@ -28,6 +28,7 @@ from bibgen.writers import target
 from bibgen.writers.options import USUAL, Options
 
 _BIBLIOGRAPHIC = ("bibtex", "biblatex")  # what is written into a .bib
+_INTERRUPTED = "not asked: interrupted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +114,7 @@ def run(
         UsageError: the environment holds a setting that cannot be meant.
     """
     settings = settings or from_environment(os.environ if environment is None else environment)
-    reading = read_papers(names, only=only)
+    reading = _read_whole(names, only)
     with session.opened(settings, offline=offline, snapshot=snapshot, refresh=refresh, watch=watch) as opened:
         resolutions, interrupted = _resolved(opened, reading.mentions, refresh=refresh, partial=partial)
         if reviewer and not interrupted:
@@ -136,6 +137,14 @@ def run(
     )
 
 
+def _read_whole(names: Sequence[str], only: str | None) -> Reading:
+    """All that the inputs hold: of half of them a bibliography would lack the rest."""
+    try:
+        return read_papers(names, only=only)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt("not all had been read, so nothing is written") from None
+
+
 def _resolved(
     opened: Session, mentions: Sequence[Mention], *, refresh: bool, partial: bool
 ) -> tuple[list[Resolution], bool]:
@@ -145,7 +154,7 @@ def _resolved(
     except KeyboardInterrupt:
         if not partial:
             raise
-        return opened.at_hand(mentions), True
+        return opened.at_hand(mentions, _INTERRUPTED), True
     return _refreshed(opened, resolutions) if refresh else resolutions, False
 
 
@@ -159,7 +168,7 @@ def _refreshed(opened: Session, resolutions: list[Resolution]) -> list[Resolutio
         f"{unasked} could not be asked anew; what was known of them before counts (--refresh goes on later)"
     )
     opened.told.append(Notice(code="not-refreshed", text=text))
-    return opened.at_hand([one.mention for one in resolutions])
+    return opened.at_hand([one.mention for one in resolutions], "could not be asked anew")
 
 
 def wanted_keys(wishes: Sequence[str], path: str | None, format: str) -> Wanted:
@@ -243,8 +252,8 @@ def save(
         _keep_what_is_there(made, path)
     ledger = Ledger(settings.data_dir)
     bibliographic = format in _BIBLIOGRAPHIC
-    if not force and bibliographic:
-        _keep_what_was_found(made, path)
+    if not force:
+        _keep_what_was_found(made, path, format)
     if not force and (bibliographic or path.lower().endswith(".bib")):
         _guard(path, pieces if bibliographic else [], ledger)
     if verify:
@@ -263,13 +272,37 @@ def _keep_what_is_there(made: Run, path: str) -> None:
         raise OutputError("left as it is: nothing could be asked, so nothing would be in it", path)
 
 
-def _keep_what_was_found(made: Run, path: str) -> None:
+def _keep_what_was_found(made: Run, path: str, format: str) -> None:
     """Refuse to replace entries that were identified only because their papers could not be asked for."""
-    unasked = any(one.outcome is Outcome.UNASKED and one.failures for one in made.resolutions)
-    if unasked and Path(path).is_file():
-        entries = made.bibliography.entries
-        found = [entry.key for entry in entries if not (entry.record.note or "").startswith(UNIDENTIFIED)]
+    unasked = sum(one.outcome is Outcome.UNASKED and bool(one.failures) for one in made.resolutions)
+    if not unasked or not Path(path).is_file():
+        return
+    entries = made.bibliography.entries
+    found = [entry.key for entry in entries if not (entry.record.note or "").startswith(UNIDENTIFIED)]
+    if format in _BIBLIOGRAPHIC:
         import_module("bibgen.writers.guard").check_found(path, found)
+    else:
+        _keep_otherwise_written(path, format, found, unasked)
+
+
+def _keep_otherwise_written(path: str, format: str, found: Sequence[str], unasked: int) -> None:
+    """The same for a file that is no .bib; `unasked`: how many papers could not be asked for.
+
+    What cannot be read back has to have as many remarks as there are such papers now, so that a run that is
+    broken off again and again can go on.
+    """
+    old = Path(path).read_text(encoding="utf-8", errors="replace")
+    held = verification.form(format).read(old).items if format in verification.FORMS else ()
+    known = [item for item in held if not any(UNIDENTIFIED in value.text for value in item.values)]
+    kept = {key.casefold() for key in found}
+    lost = [item for item in known if item.key.casefold() not in kept]
+    if lost:
+        which = f"entry {lost[0].key!r} (line {lost[0].line}) could not be asked for and would be lost"
+    elif not held and old.strip() and old.count(UNIDENTIFIED) < unasked:
+        which = f"{unasked} could not be asked for, and what the file says of them would be lost"
+    else:
+        return
+    raise OutputError(f"left as it is: {which}; run again later, or use --force", path)
 
 
 def _holds_something(path: str) -> bool:
@@ -279,5 +312,12 @@ def _holds_something(path: str) -> bool:
 
 def _guard(path: str, pieces: Sequence[str], ledger: Ledger) -> None:
     """Refuse to lose entries; the parser that takes is loaded only if there is a file to look at."""
-    if Path(path).is_file():
+    if not Path(path).is_file():
+        return
+    try:
         import_module("bibgen.writers.guard").check(path, pieces, ledger.knows)
+    except OutputError as error:
+        if not ledger.set_aside:
+            raise
+        why = f"{error.message} (the ledger that may have known it was damaged: {ledger.set_aside})"
+        raise OutputError(why, path) from error

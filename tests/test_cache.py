@@ -19,6 +19,7 @@ from bibgen.model import Identifier, Record
 from bibgen.sources import READING, Answer
 from bibgen.store import Store, Told, sharing, upkeep
 from bibgen.store.records import dump, load
+from bibgen.store.tables import ASIDE
 
 DAY = 86400.0
 NOW = 1_700_000_000.0
@@ -188,6 +189,20 @@ def test_a_body_that_is_no_text_comes_through(store, other, tmp_path):
     sharing.export(store, str(tmp_path / "x.gz"))
     sharing.take(other, str(tmp_path / "x.gz"), {"arxiv": lambda _: ()})
     assert other.database.rows("SELECT request FROM answers") == [("u",)]
+
+
+def test_answers_that_are_kept_beside_the_papers_are_shared_and_become_no_papers(store, other, tmp_path):
+    keep(store, f"{ASIDE}title:x", source="crossref", at=NOW)
+    nameless = Answer(
+        asked=(f"{ASIDE}title:y",), request="u", raw=raw(Record(type="article", title="No name"))
+    )
+    store.keep("crossref", nameless, 0)
+    body = Answer(asked=(f"{ASIDE}title:z",), request="u", raw=raw(record("2101.00001")))
+    store.keep("crossref", body, 0)
+    sharing.export(store, str(tmp_path / "x.gz"))
+    taken = sharing.take(other, str(tmp_path / "x.gz"), READERS)
+    assert (3, 3, 0) == (taken.answers, taken.questions, taken.papers)
+    assert [] == found(other, "2101.00001")
 
 
 def test_an_export_replaces_an_export_and_nothing_else(store, tmp_path):

@@ -206,7 +206,8 @@ def test_whatever_pages_are_damaged_nothing_is_saved_that_was_not_there(pages, f
         count = file.stat().st_size // 4096
         damaged(file, [page for page in pages if page <= count], filler)
         ledger = Ledger(Path(folder))
-        saved = held(ledger)
+        assert held(ledger) <= whole
+        saved = held(ledger)  # the damage may have been found on the way
         assert saved <= whole
         assert choose(ledger, "a", SKIP)
         ledger.close()

@@ -149,21 +149,3 @@ def _half(folder):
     lines = (SAMPLES / "arxiv-snapshot.jsonl").read_text(encoding="utf-8").splitlines()
     (folder / "half.jsonl").write_text(next(one for one in lines if '"2205.06175"' in one), encoding="utf-8")
     return str(folder / "half.jsonl")
-
-
-def test_without_its_ledger_bibgen_replaces_what_it_wrote_the_same_and_says_how_to_replace_the_rest(tmp_path):
-    settings, file = Settings(data_dir=tmp_path / "data"), tmp_path / "refs.bib"
-    gato = pipeline.run(["2205.06175"], settings=settings, offline=True, snapshot=SNAPSHOT)
-    both = pipeline.run(["2205.06175", "2204.14198"], settings=settings, offline=True, snapshot=SNAPSHOT)
-    pipeline.save(gato, str(file), "bibtex", settings=settings)
-    lost = Settings(data_dir=tmp_path / "elsewhere")
-    pipeline.save(both, str(file), "bibtex", settings=lost)
-    lost = Settings(data_dir=tmp_path / "nowhere")
-    with pytest.raises(
-        OutputError, match=r"'alayrac2022flamingo'.*nothing is now: if that was lost.*--force"
-    ):
-        pipeline.save(gato, str(file), "bibtex", settings=lost)
-    with pytest.raises(OutputError) as caught:
-        (file.parent / "own.bib").write_text("@misc{own, title = {Own}}\n", encoding="utf-8")
-        pipeline.save(gato, str(file.parent / "own.bib"), "bibtex", settings=settings)
-    assert "was lost" not in str(caught.value)

@@ -1,3 +1,5 @@
+import random
+import re
 import shutil
 import sqlite3
 import stat
@@ -9,13 +11,16 @@ from contextlib import closing, nullcontext
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bibgen import matching, readers
 from bibgen.errors import SourceRefused, SourceUnreachable, StoreError
 from bibgen.model import Identifier, Name, Outcome, PartialDate, Record
 from bibgen.sources import READING, Answer, Query, Term, ask_key
-from bibgen.store import Cached, Ledger, Store, files
+from bibgen.store import Cached, Ledger, Store, Told, files
 from bibgen.store.records import dump, load
+from bibgen.store.tables import ASIDE
 
 RECORD = Record(
     type="article-journal",
@@ -269,6 +274,131 @@ def test_damage_in_mid_run_costs_the_cache_and_not_the_run(tmp_path):
     assert 1 == len(aside(tmp_path))
     again = Store(tmp_path)  # the first process has followed to the new file
     assert [] == ask(again, "2103.03206", "2103.00050")
+
+
+class Papers(Source):
+    """Answers each id with its paper, in bodies that are long as a service's are."""
+
+    def ask_ids(self, ids):
+        self.asked += ids
+        records = tuple(paper(int(one.split(".")[1])) for one in ids)
+        noise = random.Random(ids[0]).randbytes(3000).hex()  # does not get shorter by packing
+        raw = "\n".join([noise, *map(dump, records)]).encode()
+        yield Answer(asked=tuple(map(ask_key, ids)), records=records, request="u", raw=raw)
+
+    def records(self, raw):
+        return tuple(map(load, raw.decode().splitlines()[1:]))
+
+
+def answered(folder, count=60):
+    """A store with so many answers of three papers each, and accounts, closed; the ids."""
+    ids = [f"2103.{number:05}" for number in range(1, 3 * count + 1)]
+    store = Store(folder)
+    for at in range(0, len(ids), 3):
+        ask(store, *ids[at : at + 3], source=Papers())
+    told = Told(file="/x.txt", first=1, last=1, key="k", papers=("arxiv:1",), account={"a": 1})
+    store.tell([told])
+    store.close()
+    return ids
+
+
+def garbage(file, first, pages, filler=b"\xff"):
+    """Overwrite pages, counted from 1."""
+    with file.open("r+b") as held:
+        held.seek(4096 * (first - 1))
+        held.write((filler * 4096 * pages)[: 4096 * pages])
+
+
+def test_garbage_in_the_middle_of_the_cache_costs_the_answers_there_and_no_other(tmp_path):
+    ids = answered(tmp_path)
+    file = tmp_path / "answers.sqlite"
+    middle = file.stat().st_size // 8192
+    leaf = next(at for at in range(middle, 200) if file.read_bytes()[4096 * (at - 1)] == 10)
+    garbage(file, leaf - 6, 7)
+    store, source = Store(tmp_path), Papers()
+    asking = cached(store, source)
+    for one in ids:
+        list(asking.ask_ids([one]))
+    (notice,) = store.notices
+    saved = int(re.search(r"with (\d+) answers and \d+ questions answered", notice.text)[1])
+    assert "cache-damaged" == notice.code
+    assert 50 < saved < 60
+    # What is asked again is what was lost, and every paper that counts as answered is at hand.
+    assert 0 < len(source.asked) < 110
+    assert [[paper(int(one.split(".")[1]))] for one in ids] == [store.find(mention(one)) for one in ids]
+    store.close()
+    again, source = Store(tmp_path), Papers()
+    list(cached(again, source).ask_ids(ids))
+    assert ([], []) == (source.asked, again.notices)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.integers(1, 160), min_size=1, max_size=6), st.sampled_from([b"\xff", b"\0", b"ab"]))
+def test_whatever_pages_of_the_cache_are_damaged_no_paper_that_is_there_counts_as_unknown(pages, filler):
+    with tempfile.TemporaryDirectory() as scratch:
+        folder, ids = Path(scratch), answered(Path(scratch), 20)
+        for page in pages:
+            if page * 4096 <= (folder / "answers.sqlite").stat().st_size:
+                garbage(folder / "answers.sqlite", page, 1, filler)
+        store, source = Store(folder), Papers()
+        asking = cached(store, source)
+        for one in ids:
+            found = [paper(int(one.split(".")[1]))] == store.find(mention(one))
+            assert found or store.unanswered("arxiv", [ask_key(one)])
+        list(asking.ask_ids(ids))
+        for one in ids:
+            assert [paper(int(one.split(".")[1]))] == store.find(mention(one))
+
+
+def test_a_question_never_goes_with_an_answer_that_was_given_its_number_anew(tmp_path):
+    store = Store(tmp_path, now=lambda: 1e9)
+    ask(store, "2103.00001", source=Papers())
+    store.close()
+    with closing(sqlite3.connect(tmp_path / "answers.sqlite", isolation_level=None)) as db:
+        db.execute("UPDATE answers SET at = at + 60")
+        db.execute("UPDATE papers SET at = at + 60")
+    garbage(tmp_path / "answers.sqlite", 1, 1, b"\0")
+    store = Store(tmp_path, now=lambda: 1e9 + 120)
+    assert ["cache-damaged"] == [notice.code for notice in store.notices]
+    assert ["2103.00001"] == ask(store, "2103.00001", source=Papers())
+
+
+def test_what_is_kept_beside_the_papers_is_saved_and_never_read_into_them(tmp_path):
+    store = Store(tmp_path)
+    raw = "\n".join(["", dump(paper(1))]).encode()
+    store.keep("arxiv", Answer(asked=(f"{ASIDE}title:x",), request="u", raw=raw), 0)
+    store.close()
+    garbage(tmp_path / "answers.sqlite", 1, 1, b"\0")
+    store = Store(tmp_path)
+    assert "with 1 answers and 1 questions answered" in store.notices[0].text
+    cached(store, Papers())
+    assert [] == store.find(mention("2103.00001"))
+    assert set() == store.unanswered("arxiv", [f"{ASIDE}title:x"])
+
+
+@pytest.mark.parametrize("made", [Store, Ledger])
+def test_a_file_that_was_emptied_is_a_loss_and_told(tmp_path, made):
+    made(tmp_path).close()
+    (file,) = tmp_path.glob("*.sqlite")
+    file.write_bytes(b"")
+    again = made(tmp_path)
+    (notice,) = again.notices
+    assert "was damaged; it is set aside as" in notice.text
+    assert "nothing could be saved" in notice.text
+    again.close()
+    assert [] == made(tmp_path).notices
+
+
+def test_a_log_that_is_left_without_its_file_spoils_no_new_one(tmp_path):
+    store = Store(tmp_path)
+    ask(store, "2103.03206")
+    log = (tmp_path / "answers.sqlite-wal").read_bytes()
+    store.close()
+    (tmp_path / "answers.sqlite").unlink()
+    (tmp_path / "answers.sqlite-wal").write_bytes(log)
+    again = Store(tmp_path)
+    assert ["2103.03206"] == ask(again, "2103.03206")
+    assert [] == again.notices
 
 
 def test_damage_found_by_two_at_once_sets_one_file_aside(tmp_path):
@@ -525,3 +655,25 @@ def test_a_refresh_that_cannot_ask_settles_by_what_is_old(tmp_path):
     assert Outcome.SETTLED is resolution.outcome
     assert RECORD == resolution.best.record
     assert ["old-answers"] == [notice.code for notice in store.notices]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such limit")
+def test_a_disk_that_is_full_before_a_cache_is_whole_leaves_no_torn_one(tmp_path):
+    code = """
+import resource, sys
+from pathlib import Path
+from bibgen.store import Store
+for most in range(0, 120_000, 4096):
+    folder = Path(sys.argv[1], str(most))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+    Store(folder).close()
+"""
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, check=False)
+    assert 0 == done.returncode, done.stderr.decode()
+    made = list(tmp_path.glob("*/answers.sqlite"))
+    assert 0 < len(made) < 30
+    assert [] == list(tmp_path.glob("*/*.new*"))
+    for file in made:
+        with closing(sqlite3.connect(file)) as db:
+            assert (3,) == db.execute("PRAGMA user_version").fetchone()
+            assert ("ok",) == db.execute("PRAGMA integrity_check").fetchone()

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -117,19 +117,24 @@ def _opened(*, changing: bool = False) -> Iterator[Store]:
         yield store
     finally:
         store.close()
-    tell(store.notices)
+    tell(notice for notice in store.notices if notice.code != "no-cache")
+    if not store.kept:
+        say([f"note: {_folder()} cannot be written ({store.reason}): this is what can be read there"])
 
 
 def _lasting(store: Store) -> None:
     if not store.kept:
-        raise StoreError("; ".join(notice.text for notice in store.notices))
+        raise StoreError(
+            f"the folder {_folder()} cannot be written ({store.reason}), so nothing was changed: see that "
+            "you may write there and that there is room, or name another folder with BIBGEN_CACHE_DIR"
+        )
 
 
 def _readers(settings: Settings) -> dict[str, sharing.Reader]:
     """How the raw answers of each source are read."""
     arxiv = {"url": settings.arxiv_url, "interval": settings.arxiv_interval}
-    crossref = {"url": settings.crossref_url, "interval": settings.crossref_interval, "mailto": ""}
-    return {"arxiv": _reader("arxiv", arxiv), "crossref": _reader("crossref", crossref)}
+    registries = {name: partial(sources.read, name) for name in ("crossref", "dblp")}
+    return {"arxiv": _reader("arxiv", arxiv), **registries}
 
 
 def _reader(name: str, place: dict[str, Any]) -> sharing.Reader:

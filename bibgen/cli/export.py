@@ -16,6 +16,7 @@ from bibgen import pipeline, session, verification, writers
 from bibgen.cli import report as reports
 from bibgen.cli import ways, wishes
 from bibgen.cli.app import (
+    GO_ON,
     From,
     Inputs,
     Offline,
@@ -121,11 +122,9 @@ def export(
             refresh=refresh,
             partial=partial,
         )
-        notices = (
-            *made.notices,
-            *wishes.idle(said, form.format),
-            *_deliver(made, output, form, settings, force),
-        )
+        if not quiet:  # what befell the cache or the ledger is told once, even if nothing can be written
+            tell((*made.notices, *wishes.idle(said, form.format)))
+        notices = _deliver(made, output, form, settings, force)
         if report:
             target.put(report, reports.report(made))
         if not quiet:
@@ -180,6 +179,8 @@ def _run(names: Sequence[str], settings: Settings, face: _Face, **wishes: Unpack
     try:
         with followed(line, verbose=face.verbose, log=face.log) as watch:
             return pipeline.run(names, settings=settings, watch=watch, reviewer=reviewer, **wishes)
+    except KeyboardInterrupt as error:
+        raise KeyboardInterrupt(f"{str(error) or 'nothing is written'}; {GO_ON}") from None
     finally:
         line.clear()
 

@@ -94,7 +94,7 @@ def _what_to_do(made: Run) -> Iterator[str]:
         yield printable(f"  {error}")
     if any("offline" in error for error in failures):
         yield "  run again without --offline, or with --snapshot FILE, to identify the rest"
-    elif failures:
+    elif failures and not made.interrupted:
         yield "  run the same command again later: what was found is kept, only the rest is asked"
 
 

@@ -29,12 +29,12 @@ from pathlib import Path
 from bibgen.errors import SourceError
 from bibgen.model import Mention, Notice, Record
 from bibgen.sources import Answer, Source, ask_key
-from bibgen.store import accounts, papers
+from bibgen.store import accounts, papers, rescue
 from bibgen.store.accounts import Told
 from bibgen.store.database import Database
 from bibgen.store.files import marks, parts
 from bibgen.store.records import load
-from bibgen.store.tables import REPLACE_ASKED, SCHEMA
+from bibgen.store.tables import REPLACE_ASKED, SCHEMA, UNREAD
 
 _DAY = 86400.0
 FRESH_RECORD, FRESH_NOTHING = 30 * _DAY, 1 * _DAY
@@ -60,9 +60,11 @@ class Store:
         self._loaded: dict[tuple[str, float], Record] = {}  # one object a paper, however often found
         self._old: dict[str, float] = {}  # papers given though they were not fresh, and when fetched
         self._makes_do = False
+        # How answers are read that were saved from a damaged file, by their source; `Cached` enters itself.
+        self.readers: dict[str, Callable[[], None]] = {}
         file = folder / "answers.sqlite" if folder else None
         lost = f"working without a cache that lasts: {folder} cannot be written"
-        self.database = Database(file, SCHEMA, now=now, lost=lost)
+        self.database = Database(file, SCHEMA, now=now, salvage=rescue.saved, lost=lost)
         self._since = self._refresh_since() if refresh else 0.0
 
     @property
@@ -81,6 +83,11 @@ class Store:
     def kept(self) -> bool:
         """Whether what is kept from now on will last."""
         return self.database.kept
+
+    @property
+    def reason(self) -> str:
+        """Why it will not last, if it will not."""
+        return self.database.reason
 
     def close(self) -> None:
         """Close the file; the store cannot be used afterwards."""
@@ -156,11 +163,13 @@ class Store:
         fresh: set[str] = set()
         for part in parts(asked):
             rows = self.database.rows(
-                f"SELECT question, found, at FROM asked WHERE source = ? AND question IN ({marks(part)})",
-                (source, *part),
+                f"SELECT question, found, at FROM asked WHERE source = ? AND question IN ({marks(part)}) "
+                "AND answer NOT IN (SELECT answer FROM papers WHERE reading = ?)",
+                (source, *part, UNREAD),
             )
             fresh.update(question for question, found, at in rows if self.is_fresh(at, bool(found)))
-        return set(asked) - fresh
+        missing = set(asked) - fresh
+        return self.unanswered(source, asked) if missing and self._read_saved() else missing
 
     def asked(self, questions: Iterable[str]) -> list[tuple[str, str, str, float]]:
         """Those of the questions that have been answered: source, question, request and when."""
@@ -177,8 +186,9 @@ class Store:
 
     def find(self, mention: Mention) -> list[Record]:
         """The records at hand that the mention may mean, likeliest first."""
-        found = (self._load(*row) for row in papers.likely(self.database, mention) if self._counts(*row))
-        return [record for record in found if record]
+        likely = papers.likely(self.database, mention)
+        found = [record for row in likely if self._counts(*row) and (record := self._load(*row))]
+        return self.find(mention) if self._read_saved() else found
 
     def _counts(self, name: str, at: float) -> bool:
         fresh = self.is_fresh(at, True)
@@ -220,8 +230,8 @@ class Store:
     def reread(self, source: Source, reading: int) -> None:
         """Read stored answers again whose records were made by an older reading of them."""
         stale = self.database.rows(
-            "SELECT DISTINCT a.id FROM answers a JOIN papers p ON p.answer = a.id "
-            "WHERE a.source = ? AND p.reading < ?",
+            "SELECT id FROM answers WHERE source = ? AND id IN (SELECT answer FROM papers WHERE reading < ?) "
+            "ORDER BY at, id",
             (source.name, reading),
         )
         for (answer,) in stale:
@@ -237,9 +247,23 @@ class Store:
 
             self.database.change(write)
 
-    def outdated(self, reading: int) -> bool:
-        """Whether some records were made by an older reading."""
-        return bool(self.database.rows("SELECT 1 FROM papers WHERE reading < ? LIMIT 1", (reading,)))
+    def outdated(self, source: str, reading: int) -> bool:
+        """Whether some records of a source were made by an older reading."""
+        rows = self.database.rows(
+            "SELECT 1 FROM papers p JOIN answers a ON a.id = p.answer "
+            "WHERE p.reading < ? AND a.source = ? LIMIT 1",
+            (reading, source),
+        )
+        return bool(rows)
+
+    def _read_saved(self) -> bool:
+        """Read what was saved from a damaged file meanwhile; whether that brought anything."""
+        if not self.database.rows("SELECT 1 FROM papers WHERE reading = ? LIMIT 1", (UNREAD,)):
+            return False
+        waiting = [name for name in self.readers if self.outdated(name, UNREAD + 1)]
+        for name in waiting:
+            self.readers[name]()
+        return any(not self.outdated(name, UNREAD + 1) for name in waiting)
 
 
 def _read(source: Source, body: bytes) -> tuple[Record, ...]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,10 +30,11 @@ class Database:
 
     Args:
         now: seconds since 1970.
-        salvage: takes over into a new database what can be read of a damaged file, and says what.
+        salvage: takes over into a new database what can be read of a damaged file, and says how much
+            that is, after a comma.
         lost: what to tell where nothing lasts, before the reason; nothing if empty.
 
-    `notices` tell what befell it.
+    `notices` tell what befell it, `reason` why nothing is kept.
 
     Raises:
         StoreError: it was written by a newer bibgen.
@@ -50,6 +51,7 @@ class Database:
     ) -> None:
         self.file = file
         self.kept = False
+        self.reason = ""
         self.notices: list[Notice] = []
         self._identity: tuple[int, int] | None = None
         self._schema = schema
@@ -98,6 +100,8 @@ class Database:
             return self._remembered(error, iter(()) if _is_locked(error) else files.read_only(self.file))
 
     def _connected(self, file: Path) -> sqlite3.Connection:
+        if not file.exists():
+            files.begun(file, self._schema)
         try:
             return files.opened(file, self._schema)
         except sqlite3.DatabaseError as error:
@@ -117,9 +121,7 @@ class Database:
                 if files.is_sound(db):
                     return db
                 db.close()
-            fresh = Path(f"{file}.new")
-            files.remove(fresh)  # of a process that was killed here
-            with closing(files.opened(fresh, self._schema)) as db:
+            with files.anew(file, self._schema) as (fresh, db):
                 saved = self._salvage(file, db)
             aside = files.exchange(file, fresh, self._now())
             self._tell_damage(f"set aside as {aside} and a new one begun", saved)
@@ -132,9 +134,9 @@ class Database:
     def _remembered(self, error: Exception, sources: Iterator[sqlite3.Connection]) -> sqlite3.Connection:
         """What can be read of the file, for as long as the process lasts."""
         self.kept = False
+        self.reason = str(getattr(error, "strerror", None) or error)
         if self._lost:
-            reason = getattr(error, "strerror", None) or error
-            self.notices.append(Notice(code=f"no-{self._schema.what}", text=f"{self._lost} ({reason})"))
+            self.notices.append(Notice(code=f"no-{self._schema.what}", text=f"{self._lost} ({self.reason})"))
         db = files.in_memory(self._schema, sources)
         if self.file and isinstance(error, sqlite3.Error) and files.is_damage(error):
             self._tell_damage("left as it is, for it cannot be replaced", self._salvage(self.file, db))
@@ -142,7 +144,7 @@ class Database:
 
     def _tell_damage(self, fate: str, saved: str) -> None:
         what = self._schema.what
-        text = f"the {what} was damaged; it is {fate}{saved and f', with {saved}'}"
+        text = f"the {what} was damaged; it is {fate}{saved and f', {saved}'}"
         self.notices.append(Notice(code=f"{what}-damaged", text=text))
 
     def _follow(self) -> None:

@@ -51,6 +51,8 @@ def opened(file: Path, schema: Schema) -> sqlite3.Connection:
         sqlite3.Error: it is damaged, or cannot be opened, or is new and cannot be written.
         StoreError: it was written by a newer bibgen.
     """
+    if is_empty(file):
+        raise _emptied()
     db = sqlite3.connect(file, timeout=_BUSY, isolation_level=None)
     try:
         _write_ahead(db)
@@ -60,6 +62,53 @@ def opened(file: Path, schema: Schema) -> sqlite3.Connection:
     except sqlite3.Error:
         db.close()
         raise
+
+
+def begun(file: Path, schema: Schema) -> None:
+    """Make a file that is not there, whole or not at all, so that an empty one is always a loss.
+
+    Raises:
+        OSError, sqlite3.Error: it cannot be made.
+    """
+    with alone(file):
+        if file.exists():  # another process was quicker
+            return
+        with anew(file, schema) as (fresh, _):
+            pass
+        remove(file)  # a log without its file would be taken for that of the new one
+        fresh.replace(file)
+
+
+@contextmanager
+def anew(file: Path, schema: Schema) -> Iterator[tuple[Path, sqlite3.Connection]]:
+    """A new file that is to take the place of another, whole and closed at the end of the block.
+
+    Raises:
+        OSError, sqlite3.Error: it cannot be made; then nothing is left of it.
+    """
+    fresh = Path(f"{file}.new")
+    remove(fresh)  # of a process that was killed here
+    try:
+        with closing(opened(fresh, schema)) as db:
+            yield fresh, db
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # closing would not tell of a full disk
+    except (OSError, sqlite3.Error):
+        remove(fresh)
+        raise
+
+
+def is_empty(file: Path) -> bool:
+    """Whether the file is there and nothing in it, as a crash or a full disk may leave it."""
+    try:
+        return file.stat().st_size == 0
+    except OSError:
+        return False
+
+
+def _emptied() -> sqlite3.DatabaseError:
+    error = sqlite3.DatabaseError("file is empty")
+    error.sqlite_errorcode = sqlite3.SQLITE_NOTADB
+    return error
 
 
 def read_only(file: Path) -> Iterator[sqlite3.Connection]:

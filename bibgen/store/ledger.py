@@ -46,6 +46,10 @@ _SCHEMA = Schema(steps=_STEPS, what="ledger", variable="BIBGEN_DATA_DIR")
 _WRITE = "INSERT OR IGNORE INTO written VALUES (?)"
 _CHOOSE = "INSERT OR REPLACE INTO choices VALUES (?, ?, ?, ?, ?, ?)"
 _KEEP_KEY = "INSERT OR IGNORE INTO keys VALUES (?, ?, ?, ?)"
+_NOTHING_SAVED = (
+    "and nothing could be saved of it: choices are asked for again, and a .bib that bibgen wrote may need "
+    "--force to be replaced"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +105,13 @@ class Ledger:
     def knows(self, mark: bytes) -> bool:
         """Whether bibgen wrote the entry with this mark."""
         return bool(self._db.rows("SELECT 1 FROM written WHERE mark = ?", (mark,)))
+
+    @property
+    def set_aside(self) -> Path | None:
+        """The last damaged ledger, which may have known what this one does not; None if there was none."""
+        file = self._db.file
+        found = file.parent.glob(f"{file.stem}.damaged-*") if file else iter(())
+        return max((one for one in found if not one.name.endswith(("-wal", "-shm"))), default=None)
 
     # -- under which keys
 
@@ -186,7 +197,8 @@ def _salvage(damaged: Path, db: sqlite3.Connection) -> str:
     db.executemany(_WRITE, found[_WRITE])
     names = {"choices": "choices", "keys": "keys", "written": "marks of what bibgen wrote"}
     counts = {said: db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name, said in names.items()}
-    return " and ".join(f"{count} {said}" for said, count in counts.items() if count)
+    saved = " and ".join(f"{count} {said}" for said, count in counts.items() if count)
+    return f"with {saved}" if saved else _NOTHING_SAVED
 
 
 def _statement(row: salvage.Row) -> str:

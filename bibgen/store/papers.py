@@ -14,6 +14,7 @@ from bibgen.sources import hints
 from bibgen.store.database import Database
 from bibgen.store.files import marks, parts
 from bibgen.store.records import dump, load
+from bibgen.store.tables import UNREAD
 
 
 def file(
@@ -72,6 +73,7 @@ def likely(database: Database, mention: Mention) -> list[tuple[str, float]]:
         for hint, paper in rows:
             shared[hint].append(str(paper))
     best = [int(one) for one in hints.best(shared)]
-    rows = database.rows(f"SELECT id, name, at FROM papers WHERE id IN ({marks(best)})", best)
+    read = f"SELECT id, name, at FROM papers WHERE id IN ({marks(best)}) AND reading > ?"
+    rows = database.rows(read, (*best, UNREAD))
     held = {paper: (name, at) for paper, name, at in rows}
     return [held[paper] for paper in best if paper in held]

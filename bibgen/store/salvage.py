@@ -1,11 +1,12 @@
 """What can still be read of a damaged SQLite file: the rows on every page that is whole.
 
 A statement ends at the first damaged page, and SQLite's own `.recover` is no part of Python's module. So
-the pages are read here by the description of the format (https://www.sqlite.org/fileformat2.html): tables
-without rowid keep their rows in the pages of index b-trees, one cell a row, its end perhaps on a chain of
-further pages. Nothing but the pages themselves is relied on: neither the header, nor the schema, nor the
-way from the root. Pages of the log beside the file go before those of the file, as far as they were
-committed. Pages on the list of free ones are left out, for they hold what was deleted.
+the pages are read here by the description of the format (https://www.sqlite.org/fileformat2.html): a table
+keeps its rows in the leaves of a b-tree, one without rowid in all pages of an index b-tree, one cell a row,
+its end perhaps on a chain of further pages. Nothing but the pages themselves is relied on: neither the
+header, nor the schema, nor the way from the root. Pages of the log beside the file go before those of the
+file, as far as they were committed. Pages on the list of free ones are left out, for they hold what was
+deleted.
 
 Whatever does not add up to a row is left out; the caller knows by its values which table a row is of.
 """
@@ -21,13 +22,17 @@ Row = tuple[Value, ...]
 
 _MAGIC = b"SQLite format 3\0"
 _USUAL_SIZE = 4096  # of a page
-_STARTS = {2: 12, 10: 8}  # of the cell pointers in an interior and in a leaf page of an index
+_INTERIOR, _LEAF, _TABLE = 2, 10, 13  # kinds of pages: of an index, of an index, leaf of a table
+_STARTS = {_INTERIOR: 12, _LEAF: 8, _TABLE: 8}  # of the cell pointers in a page
 _HEADER, _FRAME = 32, 24  # bytes of the log's header, and before each page in it
 _WHOLE = {0: 0, 1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8, 8: 0, 9: 0}  # bytes of an integer by its serial type
 
 
 def rows(file: Path) -> Iterator[Row]:
-    """The rows of all tables without rowid, and of all indexes; a row may come more than once."""
+    """The rows of all tables and indexes, in no order; a row may come more than once.
+
+    Those of a table with rowid have it before their values; where a column stands for it, that is None.
+    """
     data = file.read_bytes()
     log = Path(f"{file}-wal")
     pages = _Pages(data, log.read_bytes() if log.exists() else b"")
@@ -81,17 +86,24 @@ class _Pages:
         if start is None:
             return
         for at in range(start, start + 2 * int.from_bytes(page[3:5], "big"), 2):
-            cell = int.from_bytes(page[at : at + 2], "big") + (4 if page[0] == 2 else 0)
+            cell = int.from_bytes(page[at : at + 2], "big") + (4 if page[0] == _INTERIOR else 0)
             try:
-                yield _row(self._payload(page, cell))
+                yield self._row(page, cell)
             except (ValueError, IndexError, struct.error):
                 continue
 
-    def _payload(self, page: bytes, at: int) -> bytes:
+    def _row(self, page: bytes, at: int) -> Row:
         size, at = _varint(page, at)
+        if page[0] != _TABLE:
+            return _values(self._payload(page, at, size, (self._room - 12) * 64 // 255 - 23))
+        rowid, at = _varint(page, at)
+        return (rowid, *_values(self._payload(page, at, size, self._room - 35)))
+
+    def _payload(self, page: bytes, at: int, size: int, most: int) -> bytes:
+        """A record of so many bytes, of which at most `most` lie in the cell itself."""
         if not 0 < size <= self.count * self._size:
             raise ValueError(size)
-        here = self._local(size)
+        here = self._local(size, most)
         payload = page[at : at + here]
         if size > here:
             payload += self._chained(_number(page, at + here), size - here)
@@ -99,9 +111,8 @@ class _Pages:
             raise ValueError(size)
         return payload
 
-    def _local(self, size: int) -> int:
+    def _local(self, size: int, most: int) -> int:
         """How many bytes of a payload lie in the cell; section 1.6 of the description."""
-        most = (self._room - 12) * 64 // 255 - 23
         least = (self._room - 12) * 32 // 255 - 23
         if size <= most:
             return size
@@ -119,7 +130,7 @@ class _Pages:
         return found
 
 
-def _row(payload: bytes) -> Row:
+def _values(payload: bytes) -> Row:
     """The values of a record: a header of their types and lengths, then the values."""
     end, at = _varint(payload, 0)
     types = []

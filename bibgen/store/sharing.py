@@ -34,7 +34,7 @@ from bibgen.store import papers
 from bibgen.store.answers import Store
 from bibgen.store.files import Transaction
 from bibgen.store.records import load
-from bibgen.store.tables import DROP_UNUSED, REPLACE_ASKED
+from bibgen.store.tables import ASIDE, DROP_UNUSED, REPLACE_ASKED
 
 VERSION = 1
 Reader = Callable[[bytes], tuple[Record, ...]]  # of the raw answers of one source
@@ -208,6 +208,8 @@ def _answer(
             body = _body(line)
             if known and body is not None and 0 <= at < float("inf"):
                 records = _records(readers[source], body)
+                if records is not None and all(one.startswith(ASIDE) for one in asked):
+                    records = ()  # it is kept beside the papers
                 if records is not None and all(record.identifiers for record in records):
                     return source, at, Answer(asked=tuple(asked), records=records, request=request, raw=body)
     raise _no_export(path, f"answer {number} is none")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import TypeVar
 
 from bibgen.errors import SourceError
@@ -34,8 +35,8 @@ class Cached:
         self._store = store
         self._reading = reading
         self._opened = opened
-        if store.outdated(reading):
-            store.reread(opened(), reading)
+        self._read_again()
+        store.readers[name] = self._read_again
 
     def ask_ids(self, ids: Sequence[str]) -> Iterator[Answer]:
         """Answers for identifiers that have no fresh one."""
@@ -48,7 +49,7 @@ class Cached:
     def requests_for(self, ids: Sequence[str], queries: Sequence[Query]) -> list[str]:
         """The requests that asking would send for what has no fresh answer."""
         questions: list[str | Query] = [*ids, *queries]
-        missing = self._store.unanswered(self.name, map(ask_key, questions))
+        missing = self._missing(questions)
         new_ids = [one for one in ids if ask_key(one) in missing]
         new_queries = [one for one in queries if ask_key(one) in missing]
         if not new_ids and not new_queries:
@@ -59,7 +60,7 @@ class Cached:
         self, questions: Sequence[_Question], ask: Callable[[Shared, Sequence[_Question]], Iterator[Answer]]
     ) -> Iterator[Answer]:
         """Packet by packet, each made, asked and kept while nobody else can ask: nothing is asked twice."""
-        missing = self._store.unanswered(self.name, map(ask_key, questions))
+        missing = self._missing(questions)
         yield Answer(asked=tuple(key for key in map(ask_key, questions) if key not in missing))
         left = [one for one in questions if ask_key(one) in missing]
         while left:
@@ -83,13 +84,23 @@ class Cached:
         """What is asked next, and the rest; what others have asked meanwhile goes to the answers."""
         while left:
             packet, rest = left[: source.packet(left)], left[source.packet(left) :]
-            missing = self._store.unanswered(self.name, map(ask_key, packet))
+            missing = self._missing(packet)
             known = [key for key in map(ask_key, packet) if key not in missing]
             if not known:
                 return packet, rest
             answers.append(self._heard(source, known))
             left = [one for one in packet if ask_key(one) in missing] + rest
         return [], []
+
+    def _missing(self, questions: Sequence[str | Query]) -> set[str]:
+        """What has no fresh answer."""
+        return self._store.unanswered(self.name, map(ask_key, questions))
+
+    def _read_again(self) -> None:
+        """Read answers again whose papers come of an older reading, or of none."""
+        if self._store.outdated(self.name, self._reading):
+            with suppress(SourceError):  # it has been stopped; then they count as not asked
+                self._store.reread(self._opened(), self._reading)
 
     def _heard(self, source: Source, questions: Sequence[str]) -> Answer:
         """What another process was answered."""

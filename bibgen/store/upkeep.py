@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bibgen.store.answers import Store
-from bibgen.store.tables import DROP_UNUSED
+from bibgen.store.tables import DROP_UNUSED, UNREAD
 
 _TABLES = ("answers", "asked", "papers", "hints", "told", "refreshes")
 _KIND = (
@@ -73,7 +73,7 @@ def census(store: Store) -> Census:
     return Census(
         size=_size(store),
         answers=one["answers"],
-        papers=one["papers"],
+        papers=store.database.rows(f"SELECT count(*) FROM papers WHERE reading > {UNREAD}")[0][0],
         accounts=one["told"],
         set_aside=sum(1 for _ in _leftovers(store)),
         counts=counts,

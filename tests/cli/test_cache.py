@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from bibgen.cli import app
 from bibgen.model import Choice
-from bibgen.store import Ledger
+from bibgen.store import Ledger, files
 from tests.conftest import SAMPLES
 from tests.fakes.arxiv import FakeArxiv
 
@@ -151,12 +151,29 @@ def test_a_cache_of_a_newer_bibgen_is_left_alone(tmp_path, monkeypatch, command)
 
 
 @pytest.mark.parametrize("command", ["prune", "clear --yes", "import x.gz"])
-def test_a_cache_that_cannot_be_written_is_told_of(tmp_path, monkeypatch, command):
+def test_a_cache_that_cannot_be_written_is_named_with_what_can_be_done(tmp_path, monkeypatch, command):
     (tmp_path / "file").write_text("")
-    monkeypatch.setenv("BIBGEN_CACHE_DIR", str(tmp_path / "file" / "cache"))
+    folder = str(tmp_path / "file" / "cache")
+    monkeypatch.setenv("BIBGEN_CACHE_DIR", folder)
     done = cache(*command.split())
     assert 5 == done.exit_code
-    assert "cannot be written" in done.stderr
+    assert f"the folder {folder} cannot be written (" in done.stderr
+    assert "nothing was changed" in done.stderr
+    assert "another folder with BIBGEN_CACHE_DIR" in done.stderr
+    assert "working without" not in done.stderr
+    assert 1 == len(done.stderr.splitlines())
+
+
+def test_what_is_in_a_cache_that_cannot_be_written_is_told_and_no_run_is_spoken_of(asked, monkeypatch):
+    monkeypatch.setattr(files, "_BUSY", 0.05)
+    with closing(sqlite3.connect(asked / "cache" / "answers.sqlite", isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        monkeypatch.setattr(files, "_TRIES", 1)
+        done = cache("info")
+    assert 0 == done.exit_code
+    assert f"note: {asked / 'cache'} cannot be written (database is locked)" in done.stderr
+    assert "working without" not in done.stderr
 
 
 def test_without_a_home_there_is_no_cache_to_look_after(monkeypatch):

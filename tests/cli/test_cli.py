@@ -361,6 +361,22 @@ def test_an_outage_never_empties_a_file_that_held_something(tmp_path):
     assert "@misc{a, title = {A}}\n" == (tmp_path / "refs.bib").read_text()
 
 
+def test_a_ledger_that_was_emptied_is_told_even_if_nothing_can_be_written(tmp_path):
+    export = ["export", "2205.06175", "--offline", "--snapshot", SNAPSHOT, "-o", "refs.bib"]
+    bibgen(*export, cwd=tmp_path)
+    (tmp_path / "data" / "ledger.sqlite").write_bytes(b"")
+    again = bibgen(*export, cwd=tmp_path)
+    assert 0 == again.returncode, "what is written the same is never refused"
+    assert b"note: the ledger was damaged; it is set aside" in again.stderr
+    assert b"may need --force" in again.stderr
+    (tmp_path / "data" / "ledger.sqlite").write_bytes(b"")
+    export[1] = "2204.14198"
+    other = bibgen(*export, cwd=tmp_path)
+    assert 6 == other.returncode
+    assert b"note: the ledger was damaged" in other.stderr
+    assert b"use --force (the ledger that may have known it was damaged:" in other.stderr
+
+
 def test_a_data_folder_that_cannot_be_written_is_told_of(tmp_path):
     (tmp_path / "data").write_text("a file, not a folder")
     done = bibgen("export", "2205.06175", "--offline", "-o", "refs.bib", cwd=tmp_path)

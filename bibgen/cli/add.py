@@ -62,6 +62,7 @@ def add(
     target_program: wishes.For = None,
     style: wishes.StyleName = None,
     kind: wishes.As = None,
+    dated: wishes.Date = "submitted",
     fields: wishes.Fields = None,
     no_abstract: wishes.NoAbstract = False,
     ascii: wishes.Ascii = False,
@@ -83,7 +84,19 @@ def add(
     """
     with told_errors():
         wish = _Wish(
-            options=_options(target_program, style, kind, fields, ascii=ascii, abstract=not no_abstract),
+            options=wishes.wished(
+                target=target_program,
+                style=style,
+                kind=kind,
+                case="as-is",
+                dated=dated,
+                fields=fields,
+                max_authors=None,
+                csl=None,
+                ascii=ascii,
+                abstract=not no_abstract,
+                keywords=False,
+            ),
             wanted=_wanted(key_wishes or []),
             keep_unsettled=unsettled is ways.Unsettled.KEEP,
             cite_version=cite_version,
@@ -122,30 +135,6 @@ class _Wish:
     keep_unsettled: bool
     cite_version: bool
     format: str | None
-
-
-def _options(
-    program: str | None,
-    style: str | None,
-    kind: str | None,
-    fields: str | None,
-    *,
-    ascii: bool,
-    abstract: bool,
-) -> Options:
-    return wishes.wished(
-        target=program,
-        style=style,
-        kind=kind,
-        case="as-is",
-        dated="submitted",
-        fields=fields,
-        max_authors=None,
-        csl=None,
-        ascii=ascii,
-        abstract=abstract,
-        keywords=False,
-    )
 
 
 def _wanted(wishes: Sequence[str]) -> Wanted:

@@ -23,6 +23,10 @@ from bibgen.writers.options import USUAL, Options
 
 State = Literal["there", "added", "left"]
 
+# An accent or a letter of TeX's.
+_SPELT = re.compile(
+    r"\\(?:[`'^\"~=.]\s*\{?\\?[A-Za-z]|[uvHckrdb]\s*\{\\?[A-Za-z]|(?:ss|o|O|ae|AE|l|L|aa|AA|i)(?![A-Za-z]))"
+)
 _ABSTRACT = re.compile(r"[,\n]\s*abstract\s*=", re.I)
 
 
@@ -140,8 +144,15 @@ def suited(file: BibFile, options: Options) -> Options:
     return replace(
         options,
         abstract=options.abstract and not bare,
-        ascii=options.ascii or file.encoding.lower().replace("_", "-") not in ("utf-8", "utf8"),
+        ascii=options.ascii or not _takes_unicode(file),
     )
+
+
+def _takes_unicode(file: BibFile) -> bool:
+    """Whether letters of all kinds may stand in the file; one that spells them all in TeX is left to that."""
+    if file.encoding.lower().replace("_", "-") not in ("utf-8", "utf8"):
+        return False
+    return not (file.text.isascii() and _SPELT.search(file.text))
 
 
 def unidentified(rows: Iterable[Row]) -> list[Row]:

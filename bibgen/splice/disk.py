@@ -23,6 +23,7 @@ from bibgen.writers import target
 _NAMED = re.compile(rb"^%[^\n]*?(?:encoding\s*[:=]|coding\s*[:=])\s*(?P<name>[\w.-]+)", re.I | re.M)
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |\r?$)", re.M)
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_NAMES = (".bib", ".bibtex")
 _HEAD = 4096  # bytes in which a file names its encoding
 
 
@@ -35,8 +36,13 @@ def load(path: str, *, create: bool = False) -> BibFile:
     Raises:
         InputError: it cannot be read, is no text, or holds the marks of a conflict.
     """
-    if create and not os.path.lexists(path):
+    if path == "-":
+        raise InputError("standard input cannot be changed: name a .bib", path)
+    named = path.lower().endswith(_NAMES)
+    if create and named and not os.path.lexists(path):
         return replace(parse("", path), raw=None)
+    if create and not named and not os.path.lexists(path):
+        raise InputError("there is no such file, and a new one must have a name in .bib", path)
     raw = _read(path)
     bom = raw.startswith(codecs.BOM_UTF8)
     text, encoding = decoded(raw, path)
@@ -44,7 +50,10 @@ def load(path: str, *, create: bool = False) -> BibFile:
     if conflict:
         line = text.count("\n", 0, conflict.start()) + 1
         raise InputError("holds a conflict of a version control: settle that first", path, line)
-    return replace(parse(text, path), raw=raw, encoding=encoding, bom=bom)
+    file = replace(parse(text, path), raw=raw, encoding=encoding, bom=bom)
+    if not named and text.strip() and not file.entries:
+        raise InputError("is no .bib: there is no entry in it", path)
+    return file
 
 
 def _read(path: str) -> bytes:

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from bibgen import bib, identifiers, latex
+from bibgen.bibscan import Field, Scanned, scan
 from bibgen.model import Name, PartialDate
 from bibgen.verification import bibnames, bibtables
-from bibgen.bibscan import Field, Scanned, scan
 from bibgen.verification.items import Finding, Form, Item, ReadBack, Value, date, twice, unseen
 
 # Never typeset, or through macros that take any sign.

@@ -177,3 +177,16 @@ def test_two_at_once_lose_nothing_of_each_other(own):
     assert sorted(keys) == sorted(
         {"flamingo", "gato", "garbacea2019low", "mandhane2022muzero", "roth2023waffling"}
     )
+
+
+def test_a_file_that_spells_its_letters_in_tex_gets_no_others(own):
+    own.write_text(r"@misc{a, title = {On \"Uber}, author = {M{\"u}ller, X.}, year = 2000}" + "\n")
+    run("refs.bib", "1910.06464")
+    assert own.read_text().isascii()
+
+
+def test_a_paper_is_not_appended_to_what_is_no_bib(own, tmp_path):
+    (tmp_path / "paper.tex").write_text("\\end{document}\n")
+    assert "is no .bib" in run("paper.tex", "1910.06464", code=Exit.INPUT).stderr
+    assert "cannot be changed" in run("-", "1910.06464", code=Exit.INPUT).stderr
+    assert not (tmp_path / "-").exists()

@@ -37,6 +37,8 @@ logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
 _MONTHS = {name: name for name in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
 _VERBATIM = frozenset("url doi eprint file archiveprefix eprinttype primaryclass eprintclass".split())
+_NEXT_HEAD = re.compile(r"(?<=.)@\s*\w*\s*\Z", re.S)  # given to a broken block though it begins the next
+_ESCAPED = re.compile(r"\{\\([&%#_$~])\}|\\([&%#_${}~])")  # Mendeley writes `{\_}`
 _PIECE = re.compile(r"\s*(?:(?P<open>[{\"])|(?P<bare>[^\s#{}\"=,]+))")
 _JOINT = re.compile(r"\s*(#|$)")
 _DELIMITER = re.compile(r'(?<!\\)[{}]|"')
@@ -57,7 +59,9 @@ _LINKED = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}|\\href\s*\{[^{}]*
 # What the text itself means by these signs, while those of TeX go.
 _MEANT = {"\ue020": "{", "\ue021": "}", "\ue022": "\\", "\ue023": "$", "\ue024": "~"}
 _TO_RESTORE = re.compile("[{}\ue020-\ue024]")
+_NAMED_PART = re.compile(r"\s*(?:family|given|prefix|suffix)\s*=", re.I)
 _AND = re.compile(r"\s+and\s+", re.I)
+_ET_AL = re.compile(r"[\s,]*\{?\s*\bet\.?\s*al\b\.?\s*\}?[\s,]*$", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +100,8 @@ def blocks(text: str) -> list[Block]:
     at = 0
     for block in parse_string(text, parse_stack=[]).blocks:
         raw = block.raw or ""
+        if isinstance(block, ParsingFailedBlock):
+            raw = _NEXT_HEAD.sub("", raw)
         start = text.find(raw, at)
         at = start + len(raw)
         if not isinstance(block, ImplicitComment):
@@ -153,9 +159,9 @@ def _wrong(block: object) -> str:
 
 def _entry(block: ParsedEntry, macros: Mapping[str, str]) -> Parsed:
     fields = []
-    for field in block.fields:
-        name = field.key.lower()
-        value = _value(field.value, macros)
+    for one in block.fields:
+        name = one.key.lower()
+        value = _value(one.value, macros)
         if value is None:
             return Parsed(kind="broken", reason=f"a comma or a brace is missing in the field {name}")
         fields.append((name, _text(name, value)))
@@ -164,7 +170,7 @@ def _entry(block: ParsedEntry, macros: Mapping[str, str]) -> Parsed:
 
 def _text(name: str, value: str) -> str:
     if name in _VERBATIM:
-        return re.sub(r"\\([&%#_${}~])", r"\1", _LINKED.sub(r"\1\2", value)).strip("{} \t\n")
+        return _ESCAPED.sub(r"\1\2", _LINKED.sub(r"\1\2", value)).strip("{} \t\n")
     if name in ("author", "editor"):
         return value
     text = plain(value)
@@ -242,15 +248,20 @@ def _restored(text: str) -> str:
 
 
 def people(text: str) -> tuple[tuple[Name, ...], bool]:
-    r"""The names of an `author` field, and whether it ends in "and others".
+    r"""The names of an `author` field, and whether it ends in "and others", or "et al." as in prose.
 
     >>> found, cut = people(r"{CDF Collaboration} and van den Oord, A{\"a}ron and others")
     >>> found[0].literal, found[1].particle, found[1].family, cut
     ('CDF Collaboration', 'van den', 'Oord', True)
     """
     listed = [one for one in _apart(_readable(text), _AND) if one.strip(" ,{}")]
-    cut = [one for one in listed if re.fullmatch(r"\W*(?:others|et\.?\s*al\.?)\W*", one, re.I)]
-    return tuple(_person(one) for one in listed if one not in cut), bool(cut)
+    kept = [one for one in listed if not re.fullmatch(r"\W*(?:others|et\.?\s*al\.?)\W*", one, re.I)]
+    named = [bare for one in kept if (bare := _without_et_al(one))]
+    return tuple(map(_person, named)), named != listed
+
+
+def _without_et_al(name: str) -> str:
+    return _ET_AL.sub("", name) if name.rstrip(" ,.}").lower().endswith("al") else name
 
 
 def _apart(text: str, separator: re.Pattern[str]) -> Iterator[str]:
@@ -265,7 +276,9 @@ def _apart(text: str, separator: re.Pattern[str]) -> Iterator[str]:
 
 
 def _person(text: str) -> Name:
-    """One name in BibTeX's forms: `First von Last`, `von Last, First`, `von Last, Jr, First`."""
+    """A name in BibTeX's forms: `First von Last`, `von Last, First`, `von Last, Jr, First`; or biblatex's."""
+    if _NAMED_PART.match(text):
+        return _extended(text)
     parts = [part.strip() for part in _apart(re.sub(r"\s\d{4}$", "", text.strip(" ,")), re.compile(","))]
     bare = [_unbraced(part) for part in parts]
     if "{" not in text:
@@ -281,6 +294,16 @@ def _person(text: str) -> Name:
     family = bare[0].removeprefix(particle).strip()
     suffix = bare[1] if len(bare) > 2 else ""
     return Name(family=family, given=bare[-1], particle=particle, suffix=suffix)
+
+
+def _extended(text: str) -> Name:
+    """A name in parts that are named (biblatex manual, section 3.4): `family=Reed, given=Scott`."""
+    found: dict[str, str] = {}
+    for part in _apart(text, re.compile(",")):
+        name, _, value = part.partition("=")
+        found[name.strip().lower()] = _unbraced(value).strip('" ')
+    parts = {"family": "family", "given": "given", "prefix": "particle", "suffix": "suffix"}
+    return Name(**{parts[name]: value for name, value in found.items() if name in parts})
 
 
 def _unbraced(text: str) -> str:

@@ -78,7 +78,10 @@ def scan(raw: str, line: int, *, comments: bool = False, longer: bool = False) -
     string, head = _STRING.match(raw), _HEAD.match(raw)
     if head is None:
         return Scanned(type="", fault="it begins like an entry and is none", line=line)
-    walk = _Walk(raw=raw, line=line, blank=_BLANK_OR_COMMENT if comments else _BLANK)
+    round_ = "(" in raw[: string.end() if string else head.start("key")]
+    walk = _Walk(
+        raw=raw, line=line, blank=_BLANK_OR_COMMENT if comments else _BLANK, closing=")" if round_ else "}"
+    )
     found: list[Field] = []
     fault, at, end = "", 0, 0
     try:
@@ -110,16 +113,17 @@ def _traced(error: _Fault, found: list[Field], raw: str) -> tuple[str, int]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Walk:
-    """The way through one block; `blank` is what may stand between its parts."""
+    """The way through one block; `blank` is what may stand between its parts, `closing` what ends it."""
 
     raw: str
     line: int
     blank: re.Pattern[str]
+    closing: str
 
     def fields(self, at: int, found: list[Field]) -> int:
         """Gather the fields behind the key into `found`; the offset behind the closing brace."""
         at = self.skipped(at)
-        while not self.raw.startswith(("}", ")"), at):
+        while not self.raw.startswith(self.closing, at):
             name = _NAME.match(self.raw, at)
             if name is None:
                 raise _Fault("there is no name and `=` where a field should begin", at)
@@ -142,7 +146,7 @@ class _Walk:
         at = self._inside(at)
         if self.raw[at] == ",":
             return self._inside(at + 1)
-        if self.raw[at] not in "})":
+        if self.raw[at] != self.closing:
             raise _Fault("a comma is missing", at)
         return at
 

@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 # Command -> the module that registers it, in the order of the help.
-MODULES = {name: f"bibgen.cli.{name}" for name in ("add", "update", "audit", "cite", "format")}
+MODULES = {name: f"bibgen.cli.{name}" for name in ("add", "update", "audit", "cite", "duplicates", "format")}
 
 
 class Commands(TyperGroup):

@@ -6,7 +6,8 @@ takes little more than finding its blocks.
 
 Comments of biber's kind (`%` to the end of the line) inside an entry are let pass. An entry behind a `%` on
 its own line is one for BibTeX and none for biber; it keeps its key and is otherwise left alone. So is an
-entry that a person marks, with `% bibgen: keep` before or in it, or with a field such as `protect = {true}`.
+entry that a person marks, with `% bibgen: keep` before, in or right behind it, or with a field such as
+`protect = {true}`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -31,6 +32,7 @@ _IDS = re.compile(r"ids\s*=")  # begins with letters, for that is searched for f
 _SAMPLE, _HEAD = 300, 2000  # entries, and characters of each, that tell the dialect of a file
 _OFF = ("", "false", "no", "0")
 _KEY = re.compile(r"@\s*\w+\s*[{(]\s*(?P<key>[^\s,{}\"=]+)\s*,")
+_BESIDE = re.compile(r"[ \t,]*%[^\r\n]*")
 _BEHIND_COMMENT = re.compile(r"%[^\r\n]*\Z")
 _COMMENT = re.compile(r"%[^\r\n]*")
 _OTHER_BLOCK = re.compile(r"@\s*(?:string|comment|preamble)\b", re.I)
@@ -72,7 +74,8 @@ class HeldField:
 class Held:
     """An entry of a file: `text[start:end]`, its `@` in `line` (from 1).
 
-    `before` is what stands between it and the block before. `macros` are the file's `@string`s.
+    `before` is what stands between it and the line of the block before, `behind` the comment on the line
+    where it ends. `macros` are the file's `@string`s.
     """
 
     key: str
@@ -82,6 +85,7 @@ class Held:
     end: int
     raw: str
     before: str = ""
+    behind: str = ""
     file: str = "-"
     macros: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     block: bib.Block | None = field(default=None, repr=False, compare=False)
@@ -146,7 +150,8 @@ class Held:
     @cached_property
     def protected(self) -> bool:
         """Whether it is to be left as it is: a person wants that, or an edit might not do what it should."""
-        if self.fault or _KEEP.search(_own_remarks(self.before)) or _KEEP.search(self.raw):
+        remarks = (_own_remarks(self.before), self.raw, self.behind)
+        if self.fault or any(map(_KEEP.search, remarks)):
             return True
         if "protect" not in self.raw:
             return False
@@ -245,10 +250,14 @@ def _blocks(text: str, path: str, macros: dict[str, str]) -> Iterator[Held | Unr
             macros.update(parsed.fields if parsed.kind == "string" else ())
             done = block.end
             continue
-        before = text[done : block.start]
+        gap = text[done : block.start]
+        first_line = _LINE_END.search(gap) if done else None
+        before = gap[first_line.start() :] if first_line else gap
         held = _held(text, block, {"line": line, "before": before, "file": path, "macros": macros})
-        if isinstance(held, Held) and _BEHIND_COMMENT.search(before):
+        if isinstance(held, Held) and _BEHIND_COMMENT.search(gap):
             held = _unread(held.raw, line, held.start, "it stands behind a %, so biber passes over it")
+        elif isinstance(held, Held) and (behind := _BESIDE.match(text, held.end)):
+            held = replace(held, behind=behind[0])
         done = held.end
         yield held
 
@@ -311,8 +320,8 @@ def _blank_comments(raw: str, start: int, end: int, kept: list[str]) -> None:
 
 
 def _own_remarks(before: str) -> str:
-    """The remarks that belong to the entry behind them: those without a blank line between."""
-    return BLANK_LINE.split(before)[-1]
+    """The remarks that belong to the entry behind them: the last lines that are not blank."""
+    return BLANK_LINE.split(before.rstrip())[-1]
 
 
 def _newline(text: str) -> str:

@@ -18,6 +18,7 @@ from bibgen.splice.bibfile import BLANK_LINE, BibFile, Held
 _UNESCAPED_QUOTE = re.compile(r"\"")
 _BARE = re.compile(r"\d+|[A-Za-z][\w:.+/-]*")
 _BLANK_LINE_END = re.compile(r"[ \t]*(?:\r\n|\r|\n)")
+_SIGHT = 1000  # characters before a place in which its line begins
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _GAP = re.compile(r"[ \t]*(?:(?:\r\n|\r|\n)[ \t]*){0,2}")
 
@@ -161,10 +162,16 @@ def _before(held: Held) -> int:
     return held.start - len(remarks.lstrip(" \t\r\n"))
 
 
+def _is_remark(text: str, start: int) -> bool:
+    """Whether what begins there stands behind a `%`."""
+    return "%" in _LINE_END.split(text[max(start - _SIGHT, 0) : start])[-1]
+
+
 def _at_end(file: BibFile, entries: Sequence[str], gap: str, key: str) -> Edit:
     """Behind all that is there; but before a block that is never closed, which would swallow it."""
     text = file.text
-    broken = [one for one in file.unread if not file.entries or one.start > file.entries[-1].start]
+    last = file.entries[-1].start if file.entries else -1
+    broken = [one for one in file.unread if one.start > last and not _is_remark(text, one.start)]
     at = broken[0].start if broken else len(text)
     if broken:
         return Edit(start=at, end=at, text="".join(one + gap for one in entries), what="added", key=key)

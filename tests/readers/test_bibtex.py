@@ -196,3 +196,16 @@ def test_the_golden_cases_are_read_without_a_word_on_standard_error(capfd):
 def test_a_block_that_is_never_closed_leaves_what_follows_a_blank_line():
     reading = read('@misc{a, title = {T\n\n{"title": "U", "authors": ["A B"]}\n')
     assert ["U"] == [mention.title for mention in reading.mentions]
+
+
+def test_names_in_parts_that_biblatex_names_are_people():
+    found, _ = bib.people(
+        "family=de la Cruz, given={Ana María}, given-i={AM} and prefix=van den, family=Berg, given=A."
+    )
+    assert [("de la Cruz", "Ana María"), ("Berg", "A.")] == [(one.family, one.given) for one in found]
+    assert "van den" == found[1].particle
+
+
+def test_an_underscore_in_braces_as_mendeley_writes_it_is_one_of_the_doi():
+    parsed = bib.parse(r"@article{a, doi = {10.1007/978-3-319-10590-1{\_}53}, url = {http://x.org/a\_b}}")
+    assert (("doi", "10.1007/978-3-319-10590-1_53"), ("url", "http://x.org/a_b")) == parsed.fields

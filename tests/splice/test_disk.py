@@ -101,6 +101,20 @@ def test_what_cannot_be_changed_safely_is_refused_in_one_line(tmp_path, data, to
     assert told in str(error.value)
 
 
+@pytest.mark.parametrize("name", ["paper.tex", "run.sh", "notes"])
+def test_a_file_that_is_no_bib_is_not_taken_for_an_empty_one(tmp_path, name):
+    path = written(tmp_path, b"echo 1 @ home\n", name)
+    with pytest.raises(InputError, match=r"is no \.bib"):
+        splice.load(str(path))
+    with pytest.raises(InputError, match=r"a name in \.bib"):
+        splice.load(str(tmp_path / f"new-{name}"), create=True)
+
+
+def test_standard_input_is_no_file_to_change():
+    with pytest.raises(InputError, match="cannot be changed"):
+        splice.load("-", create=True)
+
+
 @pytest.mark.skipif(os.name != "posix" or os.getuid() == 0, reason="root may write everything")
 def test_a_folder_that_cannot_be_written_is_said(tmp_path):
     path = written(tmp_path, b"@misc{a}\n")

@@ -12,13 +12,24 @@ from pathlib import Path
 import pytest
 
 from bibgen import identifiers, readers, writers
+from bibgen.cli import later
 from bibgen.errors import Exit
 from bibgen.readers.documents import formats
 from tests.conftest import SAMPLES
 from tests.fakes.arxiv import FakeArxiv
+from tests.fakes.crossref import FakeCrossref
+from tests.fakes.dblp import FakeDblp
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+COMMANDS = ["export", "read", "review", "why", "verify", *later.MODULES]
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.M | re.S)
+PAPER = r"""\documentclass{article}
+\begin{document}
+See \cite{arXiv:2205.06175}.
+\bibliographystyle{plain}
+\bibliography{refs}
+\end{document}
+"""
 SHELL = [text for kind, text in BLOCKS if kind == "sh"]
 
 
@@ -26,6 +37,7 @@ SHELL = [text for kind, text in BLOCKS if kind == "sh"]
 def folder(tmp_path):
     shutil.copytree(SAMPLES, tmp_path / "samples")
     shutil.copy(SAMPLES / "abstracts-with-ids.txt", tmp_path / "listing.txt")
+    (tmp_path / "paper.tex").write_text(PAPER, encoding="utf-8")
     return tmp_path
 
 
@@ -59,10 +71,13 @@ def test_the_first_command_does_the_main_job(folder):
 def test_every_example_of_the_command_line_runs(folder, papers):
     commands = [line for block in SHELL[2:] for line in block.splitlines() if line.startswith("bibgen ")]
     assert len(commands) >= 6
-    with FakeArxiv(papers) as fake:
+    with FakeArxiv(papers) as fake, FakeCrossref([]) as registry, FakeDblp([]) as dblp:
+        services = {"ARXIV": fake.url, "CROSSREF": registry.url, "DBLP": dblp.url}
+        environment = {f"BIBGEN_{name}_URL": url for name, url in services.items()}
+        environment |= {f"BIBGEN_{name}_INTERVAL": "0.01" for name in services}
         for command in commands:
             words = command.replace("bibgen ", f"{sys.executable} -m bibgen ", 1)
-            done = run(words, folder, BIBGEN_ARXIV_URL=fake.url, BIBGEN_ARXIV_INTERVAL="0.01")
+            done = run(words, folder, **environment)
             assert 0 == done.returncode, f"{command}: {done.stderr}"
 
 
@@ -74,7 +89,7 @@ def test_the_example_of_the_library_runs(folder):
     assert "TY  - MANSCPT" in done.stdout
 
 
-@pytest.mark.parametrize("command", ["export", "read", "review", "why", "verify"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_is_documented_and_has_help(command, folder):
     helped = run(f"{sys.executable} -m bibgen {command} --help", folder, COLUMNS="200").stdout
     options = set(re.findall(r"(?<![\w-])--[a-z-]+", helped)) - {"--help"}
@@ -89,8 +104,7 @@ def test_tables_name_every_layout_format_exit_code_and_variable(folder):
     for name in writers.WRITERS:
         assert f"`{name}`" in README
     for code in Exit:
-        if code is not Exit.FINDINGS:  # of commands to come
-            assert f"| {code.value} |" in README
+        assert f"| {code.value} |" in README
     helped = run(f"{sys.executable} -m bibgen export --help", folder).stdout
     for variable in set(re.findall(r"BIBGEN_\w+", helped)):
         assert f"`{variable}`" in README

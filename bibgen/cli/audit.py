@@ -14,14 +14,13 @@ import typer
 from bibgen import session
 from bibgen.cli.annotations import FORMATS, Told
 from bibgen.cli.app import From, Inputs, Offline, Snapshot, app, checked, named, put, say, tell, told_errors
-from bibgen.cli.progress import Line
 from bibgen.cli.report import plural, printable
+from bibgen.cli.watching import watched
 from bibgen.errors import Exit, UsageError
 from bibgen.manuscript import auditing, references
 from bibgen.manuscript.references import Reference, References
 from bibgen.manuscript.verdicts import FAULTS, Audited, Standing, without
 from bibgen.model import Notice
-from bibgen.session import Watch
 from bibgen.settings import Settings, from_environment
 
 _CLASSES = [one.value for one in Standing if one is not Standing.CONSISTENT]
@@ -112,14 +111,11 @@ def _format(format: str | None, json: bool) -> str | None:
 def _audited(
     read: References, settings: Settings, offline: bool, snapshot: str | None, quiet: bool
 ) -> tuple[list[Audited], tuple[Notice, ...]]:
-    shown = sys.stderr.isatty() and not quiet and not os.environ.get("NO_COLOR")
-    line = Line(sys.stderr, settings.arxiv_interval, shown=shown)
-    watch = Watch(progress=line.progress, waiting=line.waiting)
-    try:
-        with session.opened(settings, offline=offline, snapshot=snapshot, watch=watch) as opened:
-            return auditing.audit(read.listed, opened, remember=not snapshot), tuple(opened.notices)
-    finally:
-        line.clear()
+    with (
+        watched(settings, quiet=quiet) as (_, watch),
+        session.opened(settings, offline=offline, snapshot=snapshot, watch=watch) as opened,
+    ):
+        return auditing.audit(read.listed, opened, remember=not snapshot), tuple(opened.notices)
 
 
 def _told(reference: Reference, one: Audited) -> Told:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -29,9 +28,8 @@ from bibgen.cli.app import (
     tell,
     told_errors,
 )
-from bibgen.cli.progress import Line
 from bibgen.cli.review import at_terminal
-from bibgen.cli.trace import followed
+from bibgen.cli.watching import watched
 from bibgen.errors import Exit, UsageError
 from bibgen.keys import Wanted
 from bibgen.model import Notice, Outcome
@@ -101,7 +99,7 @@ def export(
         names = named(inputs)
         if refresh and offline:
             raise UsageError("--refresh asks anew, --offline asks nobody: one of them is meant")
-        settings = replace(from_environment(os.environ), patience=_seconds(patience))
+        settings = replace(from_environment(os.environ), patience=ways.seconds(patience))
         form = _Form(format=_format(format, output), options=wishes.wished(**said), verified=verify)
         wanted = pipeline.wanted_keys(key_wishes or [], output, form.format)
         if dry_run:
@@ -173,22 +171,12 @@ class _Face:
 
 
 def _run(names: Sequence[str], settings: Settings, face: _Face, **wishes: Unpack[_Wishes]) -> pipeline.Run:
-    shown = sys.stderr.isatty() and not face.quiet and not os.environ.get("NO_COLOR")
-    line = Line(sys.stderr, settings.arxiv_interval, shown=shown)
-    reviewer = at_terminal(line.clear) if face.asks else None
     try:
-        with followed(line, verbose=face.verbose, log=face.log) as watch:
+        with watched(settings, quiet=face.quiet, verbose=face.verbose, log=face.log) as (line, watch):
+            reviewer = at_terminal(line.clear) if face.asks else None
             return pipeline.run(names, settings=settings, watch=watch, reviewer=reviewer, **wishes)
     except KeyboardInterrupt as error:
         raise KeyboardInterrupt(f"{str(error) or 'nothing is written'}; {GO_ON}") from None
-    finally:
-        line.clear()
-
-
-def _seconds(patience: float) -> float:
-    if not 0 < patience < float("inf"):
-        raise UsageError(f"--patience {patience:g}: a number of seconds is meant, more than 0")
-    return patience
 
 
 def _plan(

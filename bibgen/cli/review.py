@@ -20,8 +20,8 @@ import typer
 from bibgen import pipeline, session
 from bibgen import review as reviews
 from bibgen.cli.app import From, Inputs, Offline, Snapshot, app, checked, named, put, say, tell, told_errors
-from bibgen.cli.progress import Line
 from bibgen.cli.report import plural, printable
+from bibgen.cli.watching import watched
 from bibgen.errors import InputError, StoreError, UsageError
 from bibgen.review import Answer, Back, Doubt, Enter, Keep, NotNow, Quit, Reviewer, Search, Skip, Take
 from bibgen.settings import Settings, from_environment
@@ -74,17 +74,16 @@ def review(
 def _review(
     names: Sequence[str], settings: Settings, layout: str | None, offline: bool, snapshot: str | None
 ) -> None:
-    line = Line(sys.stderr, settings.arxiv_interval, shown=not os.environ.get("NO_COLOR"))
-    reviewer = at_terminal(line.clear)
     reading = pipeline.read(names, only=layout)
     if not reading.mentions:
         raise InputError("no paper found in it (see `bibgen read`)", " ".join(names))
-    watch = session.Watch(progress=line.progress, waiting=line.waiting)
-    with session.opened(settings, offline=offline, snapshot=snapshot, watch=watch) as opened:
-        try:
-            before = opened.resolve(reading.mentions)
-        finally:
-            line.clear()
+    with (
+        watched(settings, quiet=False) as (line, watch),
+        session.opened(settings, offline=offline, snapshot=snapshot, watch=watch) as opened,
+    ):
+        reviewer = at_terminal(line.clear)
+        before = opened.resolve(reading.mentions)
+        line.clear()
         tell((*reading.notices, *opened.notices))
         if not opened.ledger.kept:
             say(["note: the data folder cannot be written: what is chosen now is forgotten at the end"])

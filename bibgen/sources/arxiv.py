@@ -20,12 +20,12 @@ package's `doi` keeps the first only; the pieces are put together again, as a bl
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
+from typing import Unpack
 
 import arxiv
 from lxml import etree
@@ -33,10 +33,9 @@ from lxml import etree
 from bibgen import identifiers
 from bibgen.errors import SourceNonsense, SourceRefused
 from bibgen.model import Identifier, PartialDate, Record
-from bibgen.sources import Answer, Exchange, Query, ask_key, cause, mapping, split_version
+from bibgen.sources import Answer, Query, ask_key, cause, mapping, split_version
 from bibgen.sources.arxiv_query import pack_ids, pack_queries
-from bibgen.sources.http import PATIENCE, Http, Spoilt
-from bibgen.sources.pace import Clock, Pace, SystemClock, shared
+from bibgen.sources.http import Http, Spoilt, Ways, paced
 
 NAME = "arxiv"
 
@@ -183,37 +182,9 @@ class ArxivSource:
         return _records(_page(_client(self._url, wire, _MOST_PER_PAGE), arxiv.Search(), wire))
 
 
-def opened(
-    *,
-    url: str,
-    interval: float,
-    agent: str,
-    folder: Path | None,
-    waiting: Callable[[str, float], None],
-    asked: Callable[[Exchange], None] = lambda _exchange: None,
-    patience: float = PATIENCE,
-    clock: Clock | None = None,
-) -> ArxivSource:
-    """The source at `url`, at the pace that all processes share through `folder`.
-
-    Args:
-        interval: seconds between an answer and the next request.
-        waiting: told the reason and the seconds of every wait beyond that.
-        asked: told of every request.
-        patience: seconds without a good answer after which it is given up.
-        clock: else that of the machine.
-    """
-    clock = clock or SystemClock()
-    http = Http(
-        source=NAME,
-        agent=agent,
-        pace=Pace(interval, shared(folder, "arxiv.pace"), clock),
-        clock=clock,
-        patience=patience,
-        waiting=waiting,
-        asked=asked,
-    )
-    return ArxivSource(url, http)
+def opened(*, url: str, **ways: Unpack[Ways]) -> ArxivSource:
+    """The source at `url`."""
+    return ArxivSource(url, paced(NAME, **ways))
 
 
 def _by_ids(ids: list[str]) -> arxiv.Search:

@@ -14,16 +14,15 @@ address is sent and never kept. Patience is short, for a publisher's DOI must no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from pathlib import Path
+from typing import Unpack
 from urllib.parse import quote
 
 from bibgen.errors import SourceNonsense, SourceRefused, SourceUnknown
 from bibgen.model import Record
-from bibgen.sources import Answer, Exchange, Query, ask_key, crossref_works
-from bibgen.sources.http import PATIENCE, Http, Spoilt
-from bibgen.sources.pace import Clock, Pace, SystemClock, shared
+from bibgen.sources import Answer, Query, ask_key, crossref_works
+from bibgen.sources.http import Http, Spoilt, Ways, paced
 
 NAME = crossref_works.NAME
 
@@ -125,39 +124,13 @@ class CrossrefSource:
         return crossref_works.records(raw)
 
 
-def opened(
-    *,
-    url: str,
-    interval: float,
-    agent: str,
-    mailto: str,
-    folder: Path | None,
-    waiting: Callable[[str, float], None],
-    asked: Callable[[Exchange], None] = lambda _exchange: None,
-    patience: float = PATIENCE,
-    clock: Clock | None = None,
-) -> CrossrefSource:
-    """The source at `url`, at the pace that all processes share through `folder`.
+def opened(*, url: str, mailto: str, **ways: Unpack[Ways]) -> CrossrefSource:
+    """The source at `url`.
 
     Args:
-        interval: seconds between an answer and the next request.
         mailto: an address for Crossref to write to; empty for none.
-        waiting: told the reason and the seconds of every wait beyond that.
-        asked: told of every request.
-        patience: seconds without a good answer after which it is given up, at most a minute.
-        clock: else that of the machine.
     """
-    clock = clock or SystemClock()
-    http = Http(
-        source=NAME,
-        agent=agent,
-        pace=Pace(interval, shared(folder, "crossref.pace"), clock),
-        clock=clock,
-        patience=min(patience, _MOST_PATIENCE),
-        waiting=waiting,
-        asked=asked,
-    )
-    return CrossrefSource(url, http, mailto)
+    return CrossrefSource(url, paced(NAME, most_patience=_MOST_PATIENCE, **ways), mailto)
 
 
 def _by_doi(queries: Iterable[Query]) -> dict[str, list[str]]:

@@ -10,17 +10,16 @@ patience. An answer counts if it is whole JSON of that API and holds the hits th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from pathlib import Path
+from typing import Unpack
 from urllib.parse import urlencode
 
 from bibgen import latex, words
 from bibgen.errors import SourceRefused
 from bibgen.model import Record
-from bibgen.sources import Answer, Exchange, Query, ask_key, dblp_hits
-from bibgen.sources.http import PATIENCE, Http, Spoilt
-from bibgen.sources.pace import Clock, Pace, SystemClock, shared
+from bibgen.sources import Answer, Query, ask_key, dblp_hits
+from bibgen.sources.http import Http, Spoilt, Ways, paced
 
 NAME = dblp_hits.NAME
 
@@ -106,37 +105,9 @@ def _telling(title: str) -> list[str]:
     return [word for word in listed if word in kept and words.rarity(words.key(word)) > 0]
 
 
-def opened(
-    *,
-    url: str,
-    interval: float,
-    agent: str,
-    folder: Path | None,
-    waiting: Callable[[str, float], None],
-    asked: Callable[[Exchange], None] = lambda _exchange: None,
-    patience: float = PATIENCE,
-    clock: Clock | None = None,
-) -> DblpSource:
-    """The source at `url`, at the pace that all processes share through `folder`.
-
-    Args:
-        interval: seconds between an answer and the next request.
-        waiting: told the reason and the seconds of every wait beyond that.
-        asked: told of every request.
-        patience: seconds without a good answer after which it is given up, at most a minute.
-        clock: else that of the machine.
-    """
-    clock = clock or SystemClock()
-    http = Http(
-        source=NAME,
-        agent=agent,
-        pace=Pace(interval, shared(folder, "dblp.pace"), clock),
-        clock=clock,
-        patience=min(patience, _MOST_PATIENCE),
-        waiting=waiting,
-        asked=asked,
-    )
-    return DblpSource(url, http)
+def opened(*, url: str, **ways: Unpack[Ways]) -> DblpSource:
+    """The source at `url`."""
+    return DblpSource(url, paced(NAME, most_patience=_MOST_PATIENCE, **ways))
 
 
 def _check(body: bytes) -> int:

@@ -20,13 +20,15 @@ the same pace. A connection carries one request, so that several processes never
 
 from __future__ import annotations
 
+import math
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
-from typing import NoReturn
+from pathlib import Path
+from typing import NoReturn, NotRequired, TypedDict, Unpack
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -34,7 +36,7 @@ import urllib3
 
 from bibgen.errors import SourceError, SourceNonsense, SourceRefused, SourceUnknown, SourceUnreachable
 from bibgen.sources import Exchange, bodies
-from bibgen.sources.pace import Clock, Pace
+from bibgen.sources.pace import Clock, Pace, SystemClock, shared
 from bibgen.sources.troubles import SAID, in_words, masked, nobody_there
 
 PATIENCE = 600.0  # seconds
@@ -87,6 +89,23 @@ class _Failed(Exception):
 
 class _Moved(Exception):
     """The answer is said to be at another address."""
+
+
+class Ways(TypedDict):
+    """How a service is asked.
+
+    `interval`: seconds between an answer and the next request, at the pace that all processes share through
+    `folder`. `waiting` is told the reason and the seconds of every wait beyond that, `asked` every request.
+    `patience`: seconds without a good answer after which it is given up. `clock`: else that of the machine.
+    """
+
+    interval: float
+    agent: str
+    folder: Path | None
+    waiting: Callable[[str, float], None]
+    asked: NotRequired[Callable[[Exchange], None]]
+    patience: NotRequired[float]
+    clock: NotRequired[Clock]
 
 
 class Http:
@@ -356,3 +375,21 @@ def _retry_after(headers: Mapping[str, str]) -> float:
     except (TypeError, ValueError):  # not there, no date, or with and without a zone
         return 0.0
     return max(wait.total_seconds(), 0.0)
+
+
+def paced(source: str, *, most_patience: float = math.inf, **ways: Unpack[Ways]) -> Http:
+    """Requests to a service, in the pace that all processes of the user share.
+
+    Args:
+        most_patience: seconds after which it is given up, whatever else was said.
+    """
+    clock = ways.get("clock") or SystemClock()
+    return Http(
+        source=source,
+        agent=ways["agent"],
+        pace=Pace(ways["interval"], shared(ways["folder"], f"{source}.pace"), clock),
+        clock=clock,
+        patience=min(ways.get("patience", PATIENCE), most_patience),
+        waiting=ways["waiting"],
+        asked=ways.get("asked", lambda _exchange: None),
+    )

@@ -9,13 +9,12 @@ a method `_day_…`.
 from __future__ import annotations
 
 import json
-import re
 import socket
 import struct
-import threading
 from collections.abc import Iterable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from tests.fakes.server import Registry
 
 UNKNOWN = (404, "Resource not found.", "text/plain;charset=utf-8")
 
@@ -33,66 +32,19 @@ def work(doi, title="A title of some words", **more):
     } | more
 
 
-class FakeCrossref:
+class FakeCrossref(Registry):
     """A server on a free port of loopback, from `with` to the end of the block."""
 
+    path = "/works"
+
     def __init__(self, works: Iterable[dict], bad_days: Iterable[str | None] = ()) -> None:
+        super().__init__(bad_days)
         self.works = {one["DOI"].lower(): one for one in works}
-        self.bad_days = list(bad_days)
-        self.paths: list[str] = []
-        self.agents: list[str] = []
-        fake = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self):
-                fake._serve(self)
-
-            def log_message(self, *_):
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}/works"
-
-    def __enter__(self) -> FakeCrossref:
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
     @property
     def lists(self) -> list[str]:
         """The paths of the requests for lists."""
         return [path for path in self.paths if path.startswith("/works?filter=")]
-
-    # -- serving
-
-    def _serve(self, handler) -> None:
-        number = len(self.paths)
-        self.paths.append(handler.path)
-        self.agents.append(handler.headers.get("User-Agent", ""))
-        day = self.bad_days[number] if number < len(self.bad_days) else None
-        if day:
-            getattr(self, "_day_" + re.sub(r"\W", "_", day))(handler)
-        else:
-            self._send(handler, *self.answer(handler.path))
-
-    def _send(self, handler, status, body, kind="application/json", headers=()):
-        data = body.encode()
-        handler.send_response(status)
-        handler.send_header("Content-Type", kind)
-        handler.send_header("Content-Length", str(len(data)))
-        for name, value in headers:
-            handler.send_header(name, value)
-        handler.end_headers()
-        handler.wfile.write(data)
 
     # -- bad days
 

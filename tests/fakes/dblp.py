@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 import unicodedata
 from collections.abc import Iterable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 from zlib import crc32
+
+from tests.fakes.server import Registry
 
 
 def publication(title, *authors, venue="NeurIPS", year="2019", key="", **more):
@@ -37,70 +37,19 @@ def publication(title, *authors, venue="NeurIPS", year="2019", key="", **more):
     } | more
 
 
-class FakeDblp:
+class FakeDblp(Registry):
     """A server on a free port of loopback, from `with` to the end of the block."""
 
+    path = "/search/publ/api"
+
     def __init__(self, publications: Iterable[dict] = (), bad_days: Iterable[str | None] = ()) -> None:
+        super().__init__(bad_days)
         self.publications = list(publications)
-        self.bad_days = list(bad_days)
-        self.paths: list[str] = []
-        self.ended = threading.Event()
-        fake = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self):
-                fake._serve(self)
-
-            def log_message(self, *_):
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}/search/publ/api"
-
-    def __enter__(self) -> FakeDblp:
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.ended.set()
-        self._server.shutdown()
-        self._server.server_close()
 
     @property
     def asked(self) -> list[str]:
         """What was searched for, request by request."""
         return [parse_qs(urlsplit(path).query)["q"][0] for path in self.paths]
-
-    # -- serving
-
-    def _serve(self, handler) -> None:
-        number = len(self.paths)
-        self.paths.append(handler.path)
-        day = self.bad_days[number] if number < len(self.bad_days) else None
-        if day:
-            getattr(self, "_day_" + re.sub(r"\W", "_", day))(handler)
-        else:
-            self._send(handler, 200, self.answer(handler.path))
-
-    def _send(self, handler, status, body, kind="application/json", headers=(), pause=0.0):
-        data = body.encode()
-        handler.send_response(status)
-        handler.send_header("Content-Type", kind)
-        handler.send_header("Content-Length", str(len(data)))
-        for name, value in headers:
-            handler.send_header(name, value)
-        handler.end_headers()
-        handler.wfile.write(data[: len(data) // 2])
-        if pause:
-            handler.wfile.flush()
-            self.ended.wait(pause)
-        handler.wfile.write(data[len(data) // 2 :])
 
     # -- bad days
 
@@ -123,7 +72,7 @@ class FakeDblp:
         self._send(handler, 200, "<html>dblp is being moved</html>", "text/html")
 
     def _day_half(self, handler):
-        body = self.answer(handler.path)
+        _, body = self.answer(handler.path)
         self._send(handler, 200, body[: len(body) // 2])
 
     def _day_empty(self, handler):
@@ -141,7 +90,7 @@ class FakeDblp:
         self._send(handler, 200, answer_of([publication("Some Other Paper of Nobody", "Grace Hopper")]))
 
     def _day_slow(self, handler):
-        self._send(handler, 200, self.answer(handler.path), pause=0.05)
+        self._send(handler, *self.answer(handler.path), pause=0.05)
 
     # -- the API
 
@@ -157,7 +106,7 @@ class FakeDblp:
                 for word in wanted
             )
         ]
-        return answer_of(found[: int(asked["h"])], total=len(found), query=asked["q"])
+        return 200, answer_of(found[: int(asked["h"])], total=len(found), query=asked["q"])
 
 
 def answer_of(infos, total=None, query="x"):

@@ -9,11 +9,14 @@ A `Mention` is what a text said, a `Record` what is known of a paper; the two ar
 mixed. In layers, each importing only from below:
 
     faces     cli, __main__
-    flow      pipeline, session, review, bibliography, versions, exported, explain, settings
+    flow      pipeline, manuscript (a .bib of one's own and the paper that cites it), session, review,
+              bibliography, versions, exported, explain, settings
     engines   matching (candidates, evidence, decisions), store (answers and choices kept in SQLite),
-              verification (what was written, read back and held against its records)
-    edges     readers (one file a layout), sources (arXiv, Crossref, snapshot), writers (one file a format)
-    text      identifiers, names, dates, words, fingerprint, latex, mathtex, capitals, journal, keys, bib
+              splice (a .bib changed in place), verification (what was written, read back and held against
+              its records)
+    edges     readers (one file a layout), sources (arXiv, Crossref, DBLP, snapshot), writers (one a format)
+    text      identifiers, names, dates, words, fingerprint, latex, mathtex, capitals, journal, keys, bib,
+              bibscan, tex
     core      model, errors
 
 Names are loaded when they are used, so that `import bibgen` costs next to nothing.

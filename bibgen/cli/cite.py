@@ -15,21 +15,23 @@ import typer
 from bibgen import explain, keys, session
 from bibgen.cli import polling, ways, wishes
 from bibgen.cli.app import Offline, Snapshot, app, put, say, tell, told_errors
-from bibgen.cli.consent import Change, DryRun, Yes, consented
+from bibgen.cli.consent import Change, DryRun, consented
 from bibgen.cli.polling import Turn
 from bibgen.cli.report import plural, printable
 from bibgen.cli.watching import watched
 from bibgen.errors import BibgenError, Exit, FileChanged, UsageError
 from bibgen.keys import Wanted
 from bibgen.manuscript import cited, citing
-from bibgen.manuscript.cited import Manuscript, Unused
+from bibgen.manuscript.cited import Leftover, Manuscript
 from bibgen.manuscript.citing import Plan, Row
 from bibgen.session import Session
 from bibgen.settings import PATIENCE, from_environment
 from bibgen.tex import Place
+from bibgen.writers.options import USUAL, Options
 
 _TRIES = 3  # how often all is read anew because somebody else has changed a file
 _INTERVAL = 1.0  # seconds between two looks at the files
+_WRITTEN = (".aux", ".bcf")  # by LaTeX
 _TOLD = {
     "missing": "no .bib has it",
     "unknown": "no .bib has it, and no source knows it",
@@ -61,8 +63,11 @@ def cite(
     watch: Annotated[
         bool, typer.Option("--watch", help="Do it again whenever a file changes, until Ctrl-C.")
     ] = False,
+    dated: wishes.Date = USUAL.dated,
     dry_run: DryRun = False,
-    yes: Yes = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="With --rewrite: change the .tex without asking.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="JSON lines, one object a key.")] = False,
     offline: Offline = False,
     snapshot: Snapshot = None,
@@ -77,14 +82,14 @@ def cite(
     under that key, or with --rewrite under a real one that the .tex then cites. Exit 1: not all have entries.
     """
     with told_errors():
-        if watch and rewrite and not (yes or dry_run):
-            raise UsageError("--watch cannot ask at every change: say --yes to let it rewrite")
+        _check(files, rewrite=rewrite, asks=watch and not (yes or dry_run))
         wish = _Wish(
             files=files,
             bib=bib,
             rewrite=rewrite,
             unused=unused,
             wanted=keys.wanted(key_wishes or []),
+            options=_options(dated),
             dry_run=dry_run,
             yes=yes,
             json=json,
@@ -104,6 +109,31 @@ def cite(
         raise typer.Exit(Exit.FINDINGS if done.open else Exit.DONE)
 
 
+def _options(dated: str) -> Options:
+    return wishes.wished(
+        target=None,
+        style=None,
+        kind=None,
+        case=USUAL.case,
+        dated=dated,
+        fields=None,
+        max_authors=None,
+        csl=None,
+        ascii=False,
+        abstract=True,
+        keywords=False,
+    )
+
+
+def _check(files: Sequence[str], *, rewrite: bool, asks: bool) -> None:
+    """Refuse to rewrite where that cannot be."""
+    if rewrite and asks:
+        raise UsageError("--watch cannot ask at every change: say --yes to let it rewrite")
+    for name in files:
+        if rewrite and name.lower().endswith(_WRITTEN):
+            raise UsageError(f"--rewrite changes what a person writes, not {name}: name the .tex of it")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Wish:
     """What is wished."""
@@ -113,6 +143,7 @@ class _Wish:
     rewrite: bool
     unused: bool
     wanted: Wanted
+    options: Options
     dry_run: bool
     yes: bool
     json: bool
@@ -125,7 +156,7 @@ class _Done:
 
     manuscripts: Sequence[Manuscript]
     plan: Plan
-    unused: Sequence[Unused]
+    leftover: Leftover
     written: bool
     dry_run: bool
 
@@ -181,14 +212,14 @@ def _tried(wish: _Wish, opened: Session, clear: Callable[[], None]) -> _Done:
     put(_as_json(done) if wish.json else _lines(done))
     if not wish.quiet:
         tell(notice for one in done.manuscripts for notice in one.document.notices)
-        tell(done.plan.notices)
+        tell((*done.plan.notices, *done.leftover.notices))
         say(_summary(done))
     return done
 
 
 def _run(wish: _Wish, opened: Session, clear: Callable[[], None]) -> _Done:
     manuscripts = cited.opened(wish.files, bib=wish.bib, search=_search(os.environ.get("BIBINPUTS", "")))
-    plan = citing.plan(manuscripts, opened, rewrite=wish.rewrite, wanted=wish.wanted)
+    plan = citing.plan(manuscripts, opened, rewrite=wish.rewrite, wanted=wish.wanted, options=wish.options)
     clear()
     changes = (*plan.bibs, *plan.texts)
     agreed = True  # that entries are added is what the command is for
@@ -200,7 +231,7 @@ def _run(wish: _Wish, opened: Session, clear: Callable[[], None]) -> _Done:
     return _Done(
         manuscripts=manuscripts,
         plan=plan,
-        unused=list(cited.unused(manuscripts)) if wish.unused else (),
+        leftover=cited.unused(manuscripts) if wish.unused else Leftover(),
         written=agreed,
         dry_run=wish.dry_run,
     )
@@ -217,7 +248,7 @@ def _lines(done: _Done) -> Iterator[str]:
         places = row.missing.places[:1] if done.is_settled(row) else row.missing.places
         for place in places:
             yield printable(f"{place}: {row.missing.key}: {_told(row, done)}") + "\n"
-    for one in done.unused:
+    for one in done.leftover.unused:
         yield printable(f"{one.file}:{one.line}: {one.key}: never cited") + "\n"
 
 
@@ -255,7 +286,7 @@ def _as_json(done: _Done) -> Iterator[str]:
             "places": [_place(place) for place in row.missing.places],
         }
         yield jsonlib.dumps(shown, ensure_ascii=False) + "\n"
-    for one in done.unused:
+    for one in done.leftover.unused:
         shown = {"state": "unused", "key": one.key, "bib": one.file, "line": one.line}
         yield jsonlib.dumps(shown, ensure_ascii=False) + "\n"
 

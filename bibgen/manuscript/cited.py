@@ -2,11 +2,14 @@ r"""A document beside its .bib files: the keys that none of them has, and the en
 
 BibTeX compares keys without regard to case, biber with it (btxdoc, section 3; biblatex manual, section
 2.2.3), so a key in other letters is there for the one and missing for the other. An entry is used as well
-where one that is used names it (`crossref`, `xref`, `xdata`, `entryset`, `related`).
+where one that is used names it (`crossref`, `xref`, `xdata`, `entryset`, `related`, or a `\cite` in a field).
+Where it is not known what is cited, for a macro makes a key, a file is missing, or the key of an entry stands
+in an argument of some other command, no entry that may be meant is called unused.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,13 +17,15 @@ from pathlib import Path
 
 from bibgen import splice, tex
 from bibgen.errors import InputError
-from bibgen.model import Identifier
+from bibgen.model import Identifier, Notice
 from bibgen.readers.citations import latexfile
 from bibgen.splice import BibFile, Held
-from bibgen.tex import Document, Place
+from bibgen.tex import Document, Place, Text
 
 _ALL = "*"
 _LEADS = ("crossref", "xref", "xdata", "entryset", "related")
+_SETTINGS = ("control", "ieeetranbstctl")  # entries that steer REVTeX's and IEEE's styles, which cite them
+_PLAIN = re.compile(r"[^\\#]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,15 +55,25 @@ class Unused:
     key: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leftover:
+    """The entries that no document cites, and if there may be more of them, why those are not told."""
+
+    unused: tuple[Unused, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Manuscript:
     """A document and its .bib files; one that is not there is empty.
 
-    `target`: the one that new entries go to; None, and in `why` the reason, if that cannot be known.
+    `target`: the one that new entries go to; None, and in `why` the reason, if that cannot be known. `own`:
+    those .bib files that LaTeX itself wrote.
     """
 
     document: Document
     bibs: tuple[BibFile, ...]
+    own: tuple[BibFile, ...] = ()
     target: BibFile | None = None
     why: str = ""
 
@@ -74,19 +89,19 @@ class Manuscript:
     @cached_property
     def _keys(self) -> dict[str, str]:
         """Every key by itself without case; aliases and keys of what cannot be read are among them."""
-        spelled = [key for file in (*self.bibs, *self._within) for key in _keys(file)]
+        spelled = [key for file in (*self.bibs, *self.own, *self._within) for key in _keys(file)]
         spelled += self.document.defined
         return {key.casefold(): key for key in reversed(spelled)}
 
     @cached_property
     def _spelled(self) -> frozenset[str]:
-        spelled = {key for file in (*self.bibs, *self._within) for key in _keys(file)}
+        spelled = {key for file in (*self.bibs, *self.own, *self._within) for key in _keys(file)}
         return frozenset(spelled | self.document.defined)
 
     @cached_property
     def all_cited(self) -> bool:
         r"""Whether the document lists all that there is (`\nocite{*}`)."""
-        return any(place.cited.key == _ALL for place in self.document.places)
+        return self.document.all_listed or any(place.cited.key == _ALL for place in self.document.places)
 
     @cached_property
     def cited(self) -> dict[str, tuple[Place, ...]]:
@@ -96,6 +111,17 @@ class Manuscript:
             if place.cited.key != _ALL and not place.cited.computed:
                 found.setdefault(place.cited.key, []).append(place)
         return {key: tuple(places) for key, places in found.items()}
+
+    def doubt(self, key: str) -> str:
+        """Why it cannot be known that a key is not cited, or ""."""
+        for place in self.document.places:
+            if place.cited.computed and key.startswith(_beginning(place.cited.key)):
+                return f"{place}: the key {place.cited.key} is made by a macro"
+        for file in () if self.document.of_latex else self.document.files:
+            at = file.said.words.get(key)
+            if at is not None:
+                return f"{file.path}:{file.said.line(at)}: {key} stands in an argument of another command"
+        return next((one.text for one in self.document.notices if one.code == "missing-file"), "")
 
     def missing(self) -> Iterator[Missing]:
         """The keys that no .bib has, in the order of their first places."""
@@ -146,6 +172,7 @@ def _opened(document: Document, bib: str | None, read: dict[Path, BibFile]) -> M
     return Manuscript(
         document=document,
         bibs=tuple(bibs.values()),
+        own=tuple(splice.load(str(path)) for path in document.own if path.is_file()),
         target=bibs[own[0].resolve()] if own else None,
         why=why,
     )
@@ -171,23 +198,52 @@ def _keys(file: BibFile) -> Iterator[str]:
     yield from (one.key for one in file.unread if one.key)
 
 
-def unused(manuscripts: Iterable[Manuscript]) -> Iterator[Unused]:
+def unused(manuscripts: Sequence[Manuscript]) -> Leftover:
     """The entries of the documents' .bib files that none of those that name them cites, in their order."""
-    cited: dict[str, set[str]] = {}
+    naming: dict[str, list[Manuscript]] = {}
     files: dict[str, BibFile] = {}
     for one in manuscripts:
-        keys = {key.casefold() for key in one.cited} | ({_ALL} if one.all_cited else set())
         for file in one.bibs:
             files[file.path] = file
-            cited.setdefault(file.path, set()).update(keys)
+            naming.setdefault(file.path, []).append(one)
     entries = [held for file in files.values() for held in file.entries]
+    found: list[Unused] = []
+    doubts: list[str] = []
     for path, file in files.items():
-        if _ALL in cited[path]:
+        if any(one.all_cited for one in naming[path]):
             continue
-        used = _with_those_named(cited[path], entries)
-        for held in file.entries:
-            if not used & _answers(held):
-                yield Unused(file=path, line=held.line, key=held.key)
+        used = _with_those_named({key.casefold() for one in naming[path] for key in one.cited}, entries)
+        left = [held for held in file.entries if held.type not in _SETTINGS and not used & _answers(held)]
+        doubted = {held.key: why for held in left if (why := _doubt(held, naming[path]))}
+        perhaps = _with_those_named({key.casefold() for key in doubted}, entries)
+        doubts += doubted.values()
+        for held in left:
+            if not perhaps & _answers(held):
+                found.append(Unused(file=path, line=held.line, key=held.key))
+            elif held.key not in doubted:
+                doubts.append(doubts[0])
+    return Leftover(unused=tuple(found), notices=tuple(_incomplete(doubts)))
+
+
+def _doubt(held: Held, manuscripts: Iterable[Manuscript]) -> str:
+    keys = (held.key, *held.aliases)
+    return next((why for one in manuscripts for key in keys if (why := one.doubt(key))), "")
+
+
+def _incomplete(doubts: Sequence[str]) -> Iterator[Notice]:
+    if doubts:
+        number = "1 entry is" if len(doubts) == 1 else f"{len(doubts)} entries are"
+        why = f"{doubts[0]}" + (" (and others)" if len(set(doubts)) > 1 else "")
+        yield Notice(
+            code="perhaps-cited",
+            text=f"the list of what is never cited may be incomplete: {number} left out of it: {why}",
+        )
+
+
+def _beginning(key: str) -> str:
+    """What a key that a macro makes begins with for certain."""
+    plain = _PLAIN.match(key)
+    return plain[0].rstrip() if plain else ""
 
 
 def _answers(held: Held) -> set[str]:
@@ -207,6 +263,7 @@ def _with_those_named(keys: set[str], entries: Iterable[Held]) -> set[str]:
             continue
         used.add(key)
         if held:
-            named = (name for lead in _LEADS for name in (held.value(lead) or "").split(","))
+            named = [name for lead in _LEADS for name in (held.value(lead) or "").split(",")]
+            named += (one.key for one in Text(text=held.raw).cited()) if "ite" in held.raw else ()
             waiting += (name.strip().casefold() for name in named if name.strip())
     return used

@@ -24,12 +24,13 @@ from bibgen.model import Entry, Identifier, Mention, Notice, Outcome, Resolution
 from bibgen.session import Session
 from bibgen.splice import BibFile, Edit
 from bibgen.splice.disk import encoded
-from bibgen.tex import Place, TexFile
+from bibgen.tex import Cited, Place, TexFile
 from bibgen.writers import styles, target
-from bibgen.writers.options import Options, Style
+from bibgen.writers.options import USUAL, Options, Style
 
 State = Literal["added", "there", "missing", "unknown", "unasked", "doubtful", "nowhere", "no-key"]
 
+_BLANKS = re.compile(r"\s*")
 _LOOKED_UP = ("arxiv", "doi")
 _OPEN: dict[Outcome, State] = {Outcome.UNKNOWN: "unknown", Outcome.UNASKED: "unasked"}
 # What may stand in a key, each sign tried with biber and with BibTeX, and with LaTeX (TeX Live 2022).
@@ -100,6 +101,7 @@ class Plan:
 class _Wish:
     rewrite: bool
     wanted: Wanted | None
+    options: Options
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,18 +119,20 @@ def plan(
     *,
     rewrite: bool = False,
     wanted: Wanted | None = None,
+    options: Options = USUAL,
 ) -> Plan:
     """What is to be done about the keys that the documents' .bib files lack; nothing is written.
 
     Args:
         rewrite: give new entries real keys, and cite those in the texts.
         wanted: the pattern of these keys.
+        options: what is wished of new entries; their target, style and abstract are as the documents need.
     """
     cases = _looked_up([(one, missing) for one in manuscripts for missing in one.missing()], session)
     fates = [_fate(case) for case in cases]
     bibs: list[Change] = []
     notices = [*_absent(manuscripts), *_otherwise_spelled(manuscripts)]
-    wish = _Wish(rewrite=rewrite, wanted=wanted)
+    wish = _Wish(rewrite=rewrite, wanted=wanted, options=options)
     for file in _targets(cases, fates):
         places = [at for at, case in enumerate(cases) if fates[at] is None and case.manuscript.target is file]
         change, added = _added(file, [cases[at] for at in places], session, wish, notices)
@@ -196,7 +200,8 @@ def _added(
     """A .bib with the papers of the keys, and what became of each key."""
     one = cases[0].manuscript
     format = "biblatex" if (file.modern if file.entries else one.document.modern) else "bibtex"
-    options = Options(target="latex", style=style_of(one.document.style), abstract=bool(file.entries))
+    style = style_of(one.document.style)
+    options = replace(wish.options, target="latex", style=style, abstract=bool(file.entries))
     made = addition.add(
         file,
         [case.resolution for case in cases if case.resolution],
@@ -266,24 +271,50 @@ def _row(case: _Case, fate: Fate, rewrite: bool) -> Row:
 def _texts(rows: Iterable[Row]) -> Iterator[Change]:
     """The texts that are to cite other keys; one that several documents take in is changed once."""
     files: dict[Path, TexFile] = {}
-    edits: dict[Path, dict[int, Edit]] = {}
+    renamed: dict[Path, dict[int, str]] = {}
+    cited: dict[Path, dict[int, Cited]] = {}
     for row in rows:
         if not row.settled or row.fate.entry == row.missing.key:
             continue
         for place in row.missing.places:
-            path = place.path.resolve()
             if place.file:
-                files.setdefault(path, place.file)
-                edits.setdefault(path, {}).setdefault(place.cited.start, _cite(place, row.fate.entry))
+                files.setdefault(path := place.path.resolve(), place.file)
+                renamed.setdefault(path, {}).setdefault(place.cited.start, row.fate.entry)
+        for place in row.manuscript.document.places:
+            cited.setdefault(place.path.resolve(), {})[place.cited.start] = place.cited
     for path, file in files.items():
         old = file.said.text
-        new = splice.apply(old, list(edits[path].values()))
+        lists: dict[int, list[Cited]] = {}
+        for one in cited[path].values():
+            lists.setdefault(one.list, []).append(one)
+        edits = [edit for items in lists.values() for edit in _recited(old, items, renamed[path])]
+        new = splice.apply(old, edits)
         yield Change(path=str(file.path), old=old, new=new, old_bytes=file.raw, new_bytes=file.encoded(new))
 
 
-def _cite(place: Place, entry: str) -> Edit:
-    cited = place.cited
-    return Edit(start=cited.start, end=cited.end, text=entry, what=f"{cited.key} is {entry}", key=entry)
+def _recited(text: str, items: Sequence[Cited], renamed: Mapping[int, str]) -> Iterator[Edit]:
+    """The changes to one list of keys; a paper that has become the same as another is cited once."""
+    first: dict[str, Cited] = {}
+    for one, after in zip(items, (*items[1:], None), strict=True):
+        key = renamed.get(one.start, one.key)
+        same = first.setdefault(key, one)
+        becomes = f"{one.key} is {key}"
+        heads = after is not None and after.starred and not one.starred
+        blanks = _BLANKS.match(text, one.end)
+        if (
+            same is not one
+            and {one.start, same.start} & renamed.keys()
+            and not (one.with_texts or heads or "%" in text[one.item : one.end])
+        ):
+            yield Edit(
+                start=one.item - 1,
+                end=blanks.end() if blanks else one.end,
+                text="",
+                what=f"{becomes}, cited before",
+                key=key,
+            )
+        elif one.start in renamed:
+            yield Edit(start=one.start, end=one.end, text=key, what=becomes, key=key)
 
 
 def _absent(manuscripts: Iterable[Manuscript]) -> Iterator[Notice]:

@@ -4,14 +4,16 @@ From the manuals of natbib, biblatex (sections 3.9 and 3.15), REVTeX 4.2, apacit
 chicago, cite, csquotes, multibib and bibentry (https://ctan.org). A command that begins with a capital
 means the same as the one that does not. What `\newcommand`, `\def`, `\let`, `\NewDocumentCommand`,
 biblatex's `\DeclareCiteCommand` or multibib's `\newcites` defines is followed where it hands one of its
-arguments to a command that cites, or stands for such a command by itself.
+arguments to a command that cites, or stands for such a command by itself. Hundreds of styles have commands
+of their own, nearly all of which end in the name of one of these and take keys in the same way (`\sidecite`,
+`\posscitet`): one that the document does not define is known by that.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bibgen.tex.groups import Groups, Shape
 
@@ -28,6 +30,11 @@ _CITING = (
     "shortciteANP shortciteauthor shortciteauthorNP fullciteA fullciteNP fullciteANP fullciteauthor "
     "fullciteauthorNP maskcite maskciteA maskciteNP masknocite nocitemeta citeasnoun citeaffixed "
     "possessivecite refcite inlinecite opencite "
+    # IEEEtran, mciteplus, nmbib, amsrefs
+    "bstctlcite mciteSubRef mciteSubPageRef citeall citeauthory "
+    # styles of biblatex
+    "citejournal citeseries citeissue citecollection citeshorthand citeshortauthor citelastname "
+    "citetranslator citefilm citefilmnoindex citefullfilm citecfilm citeepisode citeitem citec citetv "
     # csquotes
     "textcquote blockcquote displaycquote"
 )
@@ -46,7 +53,11 @@ STANDARD: Mapping[str, Shape] = {
     **{f"{name}s": Shape(many=True) for name in _LISTS.split()},
     **{f"{name}s": Shape(arguments=2, keys=(1,), many=True) for name in _VOLUMES.split()},
 }
-_IN_TOPICS = "cite nocite citet citep citealt citealp citeauthor citeyear bibliography".split()  # of multibib
+# Packages in which a command of a usual name has other arguments.
+_OTHERWISE: Mapping[str, Mapping[str, Shape]] = {"jurabib": {"citefield": _SECOND}}
+# Names that end like those of commands that cite, of biblatex's hooks and of what LaTeX writes down.
+_NO_CITING = re.compile(r"At[A-Z]\w*|bibcite|newcites|.*@.*")
+_VOLUME = re.compile(r"[a-z]{0,2}vol", re.I)
 
 _DEFINED = re.compile(
     r"\\(?P<how>(?:new|renew|provide)command|DeclareRobustCommand|newrobustcmd|(?:New|Renew|Provide|Declare)"
@@ -74,20 +85,51 @@ class Definition:
     places: tuple[int | None, ...] = ()
 
 
-def shape_of(name: str, known: Mapping[str, Shape]) -> Shape | None:
-    """How a command cites, or None if it does not."""
-    return known.get(name) or known.get(name[:1].lower() + name[1:])
+def shape_of(name: str, known: Mapping[str, Shape | None]) -> Shape | None:
+    """How a command cites, or None if it does not.
+
+    >>> shape_of("Citet", STANDARD), shape_of("margincites", STANDARD).many, shape_of("citestyle", STANDARD)
+    (Shape(arguments=1, keys=(0,), many=False, guessed=False), True, None)
+    """
+    if name in known:
+        return known[name]
+    return known.get(name[:1].lower() + name[1:]) or _by_its_name(name)
 
 
-def known_with(definitions: Iterable[Definition]) -> dict[str, Shape]:
-    """The commands that cite, among them those that rest upon them by their definitions."""
-    known, rest = dict(STANDARD), list(definitions)
+def _by_its_name(name: str) -> Shape | None:
+    """How a command cites whose name ends in that of another."""
+    if "ite" not in name or _NO_CITING.fullmatch(name):
+        return None
+    for at in range(1, len(name) - 3):
+        like = STANDARD.get(name[at].lower() + name[at + 1 :])
+        if like:
+            return replace(_SECOND if _VOLUME.match(name) else like, many=like.many, guessed=True)
+    return None
+
+
+def known_with(definitions: Iterable[Definition], packages: Iterable[str] = ()) -> dict[str, Shape | None]:
+    """The commands that cite, among them those that rest upon them by their definitions.
+
+    Those that are defined and have nothing to do with citing are among them, without a shape.
+
+    Args:
+        packages: the names of those that are used.
+    """
+    known: dict[str, Shape | None] = dict(STANDARD)
+    for package in packages:
+        known |= _OTHERWISE.get(package, {})
+    rest = list(definitions)
     for _ in range(_TURNS):
         found = {one.name: shape for one in rest if (shape := _meant(one, known))}
         if not found.items() - known.items():
             break
         known |= found
-    return known
+    foreign = {one.name for one in rest if one.name not in known and not _mentions_citing(one, known)}
+    return known | dict.fromkeys(foreign)
+
+
+def _mentions_citing(one: Definition, known: Mapping[str, Shape | None]) -> bool:
+    return any(shape_of(command["name"], known) for command in _NAME.finditer(one.body))
 
 
 def definitions(text: str) -> Iterator[Definition]:
@@ -97,7 +139,8 @@ def definitions(text: str) -> Iterator[Definition]:
         if one["how"] == "newcites":
             for topic in (one["topics"] or "").split(","):
                 yield from (
-                    Definition(name=f"{name}{topic.strip()}", body=f"\\{name}") for name in _IN_TOPICS
+                    Definition(name=f"{name}{topic.strip()}", body=f"\\{name}")
+                    for name in (*STANDARD, "bibliography")
                 )
         elif one["name"] is None:
             continue
@@ -137,7 +180,7 @@ def _places(how: str, text: str, at: int) -> tuple[tuple[int | None, ...], int]:
     return places, found.end() if found else at
 
 
-def _meant(one: Definition, known: Mapping[str, Shape]) -> Shape | None:
+def _meant(one: Definition, known: Mapping[str, Shape | None]) -> Shape | None:
     """How a defined command cites, or None if it does not."""
     groups = Groups(one.body)
     keys: set[int] = set()

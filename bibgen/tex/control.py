@@ -3,8 +3,11 @@ r"""What LaTeX itself wrote down of a document's citations: .aux for BibTeX, .bc
 An .aux has `\citation{keys}`, `\bibdata{files}`, `\bibstyle{style}`, `\bibcite{key}{…}` for each entry
 that was printed, and `\@input{file.aux}` for each `\include` (btxdoc and source2e; biblatex writes
 `\abx@aux@cite{…}{key}`). A .bcf is XML with a `citekey` for each key and a `datasource` for each file
-(biber's manual). Of both only the lines are told, since nobody edits them; what biblatex, REVTeX and
-achemso put in for themselves is left out.
+(biber's manual). Of both only the lines are told, since nobody edits them; the keys by which biblatex,
+REVTeX and achemso steer styles are left out, and the .bib files that they write are told apart.
+
+LaTeX may write into a folder of its own (`-output-directory`), so a .bib is looked for where BibTeX and biber
+are usually run as well.
 """
 
 from __future__ import annotations
@@ -23,12 +26,13 @@ from bibgen.tex.files import TexFile
 from bibgen.tex.scan import KEY, Cited, Text
 
 _COMMAND = re.compile(
-    r"^\s*\\(?P<name>citation|bibdata|bibstyle|bibcite|@input|abx@aux@cite)\s*(?:\{\d+\}(?=\{))?\{(?P<value>[^{}]*)\}",
+    r"^\s*\\(?P<name>citation|bibdata|bibstyle|bibcite|@input|abx@aux@cite)\s*(?:\{\d+\}(?=\{))?\{(?P<value>[^{}]*)\}"
+    r"|^\s*\\(?P<all>abx@aux@nociteall)(?![A-Za-z])",
     re.M,
 )
 _CITING = ("citation", "abx@aux@cite")
-_OWN_KEY = re.compile(r"biblatex-control|REVTEX\d+Control|ap[srs]\w*Control|a(?:chemso|cs)-control", re.I)
-_OWN_FILE = re.compile(r".*(?:-blx|Notes)|acs-.*")
+_OWN_KEY = re.compile(r"biblatex-control|[a-z]+4\d[a-z]*Control|a(?:chemso|cs)-control", re.I)
+_OWN_FILES = ("{job}-blx", "{job}Notes", "{job}-notes", "acs-{job}")
 
 
 def read(path: Path, search: Sequence[Path] = ()) -> Document:
@@ -51,19 +55,21 @@ def _of_aux(path: Path, search: Sequence[Path]) -> Document:
     said = list(_commands(path, read, notices))
     names = [name.strip() for one in said if one.name == "bibdata" for name in one.value.split(",")]
     places = [Place(path=one.path, cited=cited) for one in said for cited in one.cited]
+    own = {name.format(job=path.stem) for name in _OWN_FILES}
     modern = any(one.name == "abx@aux@cite" or one.value == "biblatex-control" for one in said)
     return Document(
         path=path,
         places=tuple(place for place in places if not _OWN_KEY.fullmatch(place.cited.key)),
-        bibliographies=_paths(
-            path, [f"{name}.bib" for name in names if not _OWN_FILE.fullmatch(name)], search
-        ),
+        bibliographies=_paths(path, [f"{name}.bib" for name in names if name not in own], search),
+        own=_paths(path, [f"{name}.bib" for name in names if name in own], search),
         # Entries of a .bib are told so too; without any .bib they can only be the document's own.
         defined=frozenset() if names else frozenset(one.value for one in said if one.name == "bibcite"),
         modern=modern,
+        all_listed=any(one.name == "abx@aux@nociteall" for one in said),
         biber=modern and not names,
         style=next((one.value for one in said if one.name == "bibstyle"), ""),
         files=tuple(read),
+        of_latex=True,
         notices=tuple(notices),
     )
 
@@ -85,7 +91,7 @@ def _commands(path: Path, read: list[TexFile], notices: list[Notice]) -> Iterato
         file = files.load(waiting.pop())
         read.append(file)
         for one in _COMMAND.finditer(file.said.text):
-            name, value = one["name"], one["value"]
+            name, value = one["name"] or one["all"], one["value"] or ""
             cited = _cited(file.said, *one.span("value")) if name in _CITING else ()
             yield _Command(path=file.path, name=name, value=value, cited=tuple(cited))
             inner = path.parent / value
@@ -100,7 +106,9 @@ def _commands(path: Path, read: list[TexFile], notices: list[Notice]) -> Iterato
 
 def _cited(text: Text, start: int, end: int) -> Iterator[Cited]:
     for one in KEY.finditer(text.text, start, end):
-        yield Cited(key=one[0], start=one.start(), end=one.end(), line=text.line(one.start()))
+        star = len(one[0]) > 1 and one[0].startswith("*")  # of mcite; it is no part of the key
+        start = one.start() + star
+        yield Cited(key=one[0][star:], start=start, end=one.end(), line=text.line(start))
 
 
 def _of_bcf(path: Path, search: Sequence[Path]) -> Document:
@@ -117,6 +125,7 @@ def _of_bcf(path: Path, search: Sequence[Path]) -> Document:
         modern=True,
         biber=True,
         files=(file,),
+        of_latex=True,
     )
 
 
@@ -171,6 +180,6 @@ def _paths(path: Path, names: Sequence[str], search: Sequence[Path]) -> tuple[Pa
     """The .bib files of these names, each once."""
     found = []
     for name in dict.fromkeys(names):
-        places = [folder / name for folder in (path.parent, *search)]
+        places = [folder / name for folder in (path.parent, Path(), path.parent.parent, *search)]
         found.append(next((place for place in places if place.is_file()), places[0]))
     return tuple(found)

@@ -4,28 +4,37 @@ LaTeX is run in the folder of the main file, so names are relative to that (`\im
 bring folders of their own); what is not there is looked for beside the file that names it, where subfiles
 has it. Packages and classes are followed if they lie there too, for the commands they define. A part of a
 document (`% !TEX root`, or the class subfiles) has the bibliographies of its main file. A missing file is
-told, and none is read twice.
+told, and none is read twice. What is no LaTeX, or holds the marks of a conflict between two versions, is
+refused: nobody knows which of the sides will stay.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from bibgen.errors import InputError
 from bibgen.model import Notice
 from bibgen.tex import commands, files
 from bibgen.tex.files import TexFile
+from bibgen.tex.groups import Shape
 from bibgen.tex.quiet import Embedded
 from bibgen.tex.scan import Cited, Named
 
 _SUFFIXES = {"include": (".tex",), "package": (".sty",), "class": (".cls",)}
-_LIBRARY = ("package", "class")  # these need not lie in the user's folders
-_FOLLOWED = ("input", "include", "import", "subimport", *_LIBRARY)
+_LIBRARY = ("package", "class")
+_FOLLOWED = ("input", "optional", "include", "import", "subimport", *_LIBRARY)
+_NEED_NOT_BE = ("optional", *_LIBRARY)  # at least not in the user's folders
 _WITH_BIBTEX = re.compile(r"backend\s*=\s*\{?\s*bibtex")
 _ELSEWHERE = re.compile(r"location\s*=\s*\{?\s*remote|datatype\s*=\s*\{?\s*(?!bibtex)\w")
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |\r?$)", re.M)
+_SIGHT = 4096  # bytes in which it shows what a file is
+_ENTRY = re.compile(rb"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][^\s,{}]*,", re.M)
+_LATEX = re.compile(rb"\\(?:documentclass|begin|input|include|[a-z]*cite)")
+_OTHER_FILES = ((b"%PDF-", "a PDF"), (b"PK\x03\x04", "a ZIP or Office file"), (b"{\\rtf", "an RTF"))
 _OF_TEX = ("glyphtounicode",)  # what comes with TeX and is taken in by name
 _MOST_FILES = 2000
 
@@ -49,7 +58,9 @@ class Document:
     `bibliographies`: the paths of its .bib files, in its order, there or not. `embedded`: those that
     stand in it, each with its file. `defined`: the keys of its own `\bibitem`s. `modern`: it uses
     biblatex; `biber`: and biber makes the bibliography, so that the case of keys counts. `style`: that of
-    BibTeX, "" if none is named. `files`: all that were read.
+    BibTeX, "" if none is named. `files`: all that were read. `own`: the paths of .bib files that LaTeX
+    itself wrote. `all_listed`: it has every entry printed without naming it. `of_latex`: its files are what
+    LaTeX wrote down.
     """
 
     path: Path
@@ -61,6 +72,9 @@ class Document:
     biber: bool = False
     style: str = ""
     files: tuple[TexFile, ...] = ()
+    own: tuple[Path, ...] = ()
+    all_listed: bool = False
+    of_latex: bool = False
     notices: tuple[Notice, ...] = ()
 
 
@@ -71,9 +85,9 @@ def read(path: Path, search: Sequence[Path] = ()) -> Document:
         search: folders in which a .bib may be too that is not beside the main file.
 
     Raises:
-        InputError: the main file cannot be read.
+        InputError: the main file cannot be read or is no LaTeX, or a file holds a conflict.
     """
-    main = files.load(path)
+    main = _checked(files.load(path))
     root = _root(main)
     walk = _Walk(folder=root.parent if root else path.parent)
     walk.through(main)
@@ -81,23 +95,64 @@ def read(path: Path, search: Sequence[Path] = ()) -> Document:
     if root:
         above.through(files.load(root))
     named = [*walk.named, *above.named]
-    known = commands.known_with(one for file in (*above.read, *walk.read) for one in file.said.definitions)
-    modern, biber = _processor(named)
-    places = tuple(
-        Place(path=file.path, cited=one, file=file) for file in walk.read for one in file.said.cited(known)
+    for file in walk.read:
+        _refuse_conflict(file)
+    known = commands.known_with(
+        (one for file in (*above.read, *walk.read) for one in file.said.definitions),
+        [one.value for one in named if one.role == "package"],
     )
+    modern, biber = _processor(named)
+    places = tuple(_places(walk.read, known))
+    items = {one.value for one in named if one.role == "item"}
     return Document(
         path=path,
         places=places,
         bibliographies=tuple(_bibliographies(named, walk.folder, (root or path).stem, search)),
         embedded=tuple((file, one) for file in (*walk.read, *above.read) for one in file.said.embedded),
-        defined=frozenset(one.value for one in named if one.role == "item"),
+        defined=frozenset(items | (set(_sets(places)) if modern else set())),
         modern=modern,
         biber=biber,
         style=next((one.value for one in named if one.role == "style"), ""),
         files=tuple(walk.read),
+        all_listed=any(file.said.all_listed for file in walk.read),
         notices=(*walk.notices, *_computed(places)),
     )
+
+
+def _checked(file: TexFile) -> TexFile:
+    """The main file, if it is LaTeX as far as can be seen."""
+    head = file.raw[:_SIGHT]
+    kind = next((kind for begin, kind in _OTHER_FILES if head.startswith(begin)), "")
+    if not kind and head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        kind = "UTF-16, which LaTeX does not read"
+    if not kind and _ENTRY.search(head) and not _LATEX.search(file.raw):
+        kind = "a .bib: name the .tex, .aux or .bcf that cites from it"
+    if kind or b"\0" in head:
+        raise InputError(f"is no LaTeX: it is {kind or 'no text'}", str(file.path))
+    return file
+
+
+def _refuse_conflict(file: TexFile) -> None:
+    conflict = _CONFLICT.search(file.said.read)
+    if conflict:
+        line = file.said.line(conflict.start())
+        raise InputError("holds a conflict of a version control: settle that first", str(file.path), line)
+
+
+def _places(read: Iterable[TexFile], known: Mapping[str, Shape | None]) -> Iterator[Place]:
+    for file in read:
+        library = file.path.suffix.lower() in (".sty", ".cls")  # full of keys that macros make
+        for one in file.said.cited(known):
+            if not (library and one.computed):
+                yield Place(path=file.path, cited=one, file=file)
+
+
+def _sets(places: Sequence[Place]) -> Iterator[str]:
+    r"""The names that biblatex's `\mcite{name,*a,*b}` gives to sets (its manual, section 3.9.10)."""
+    for one, after in pairwise(places):
+        same = (one.path, one.cited.list) == (after.path, after.cited.list)
+        if same and after.cited.starred and not one.cited.starred:
+            yield one.cited.key
 
 
 @dataclass(slots=True, kw_only=True)
@@ -131,7 +186,7 @@ class _Walk:
             folder = (folder if one.role == "subimport" else self.folder) / one.folder
         found = _found(one, (folder, self.folder, by.path.parent))
         if found is None:
-            if one.role not in _LIBRARY and one.value not in _OF_TEX:
+            if one.role not in _NEED_NOT_BE and one.value not in _OF_TEX:
                 text = f"{by.path}:{one.line}: there is no file {one.value}"
                 self.notices.append(Notice(code="missing-file", text=text))
             return None

@@ -20,12 +20,14 @@ _ROUND = re.compile(r"\([^(){}]*\)")
 class Shape:
     """The arguments in braces of a command that cites: how many, and which of them (from 0) are keys.
 
-    What follows the last of them does not matter. `many`: the same may follow again, and again.
+    What follows the last of them does not matter. `many`: the same may follow again, and again. `guessed`:
+    only the name of the command tells that it cites.
     """
 
     arguments: int = 1
     keys: tuple[int, ...] = (0,)
     many: bool = False
+    guessed: bool = False
 
 
 class Groups:

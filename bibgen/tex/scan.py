@@ -2,9 +2,11 @@ r"""What one text of LaTeX cites, and which files it names.
 
 The commands that name files are LaTeX's own (`\input`, `\include`, source2e on
 https://ctan.org/pkg/latex-base), those of import, subfiles and standalone, and those of BibTeX, biblatex
-(section 3.7), natbib, multibib and bibunits for bibliographies. A key that a macro makes, or the
+(section 3.7), natbib, multibib, bibunits and bibtopic for bibliographies. A key that a macro makes, or the
 parameter of a definition, names nothing that could be looked up: the first is told of, the second is no
-citation.
+citation. Before a key natbib, REVTeX, mcite and mciteplus let stand a star, which joins it to the key before,
+and the first two also texts for that key alone, in brackets (`\cite{a,*[{see also }][{ there}]b}`, REVTeX's
+author's guide, section on combining references).
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bibgen.tex import commands, quiet
@@ -21,9 +23,8 @@ from bibgen.tex.quiet import Embedded
 
 # Command -> what the files are that its last argument names; an `import` has a folder before it.
 _ROLES = {
-    **dict.fromkeys(
-        "input InputIfFileExists subfileinclude includestandalone loadglsentries".split(), "input"
-    ),
+    **dict.fromkeys("input subfileinclude includestandalone loadglsentries".split(), "input"),
+    "InputIfFileExists": "optional",
     **dict.fromkeys("include subfile".split(), "include"),
     **dict.fromkeys("import inputfrom includefrom".split(), "import"),
     **dict.fromkeys("subimport subinputfrom subincludefrom".split(), "subimport"),
@@ -33,18 +34,38 @@ _ROLES = {
     **dict.fromkeys("addbibresource addglobalbib addsectionbib".split(), "resource"),
     **dict.fromkeys("bibliographystyle defaultbibliographystyle".split(), "style"),
     "defaultbibliography": "bibliography",
-    "bibitem": "item",
+    "btSect": "bibliography",
+    # What need not be in any .bib: its own items, entries of amsrefs, sets of biblatex.
+    **dict.fromkeys("bibitem bib defbibentryset".split(), "item"),
 }
+_ALL_LISTED = re.compile(r"\\bt(?:PrintAll|PrintNotCited)(?![A-Za-z])")  # bibtopic's
 _WITH_FOLDER = ("import", "subimport")
 _COMMAND = re.compile(
-    r"\\(?:begin\s*\{(?P<environment>[a-z]*displaycquote)\*?\}|(?P<name>[A-Za-z@]+)\*?|[^A-Za-z@])"
+    r"\\(?:begin\s*\{(?P<environment>[a-z]*displaycquote|btSect)\*?\}|(?P<name>[A-Za-z@]+)\*?|[^A-Za-z@])"
 )
+# What is named here is defined, and what follows it are no keys.
+_DEFINING = re.compile(
+    r"(?:\\(?:(?:re)?new|provide)command|\\[gex]?def|\\DeclareRobustCommand|DocumentCommand"
+    r"|\\let(?:\s*\\[A-Za-z@]+\s*=?)?)\*?\s*\Z"
+)
+_NESTED = re.compile(r"\[[^\]]*\[")  # nobody knows whether an unknown command lets brackets stand in brackets
+_DEFINING_SIGHT = 60  # characters before a command in which that stands
 _GROUP = re.compile(r"\s*\{(?P<value>[^{}]*)\}")
+_BRACKETED = re.compile(r"\s*\[(?P<value>[^\[\]{}]*)\]")  # bibunits: \putbib[refs]
 _BARE_FILE = re.compile(r"[ \t]+(?P<value>[^\s{}\\%|]+)")  # TeX's own form: \input chapter
 KEY = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
+_SPLIT = re.compile(r"[,{]")
+_STAR = re.compile(r"\s*(?P<star>\*\s*(?=[^\s,*]))?")
+_PARAMETER = re.compile(r"#+\d")
+_WORDS = re.compile(
+    r"(?P<other>\\(?:begin|end|label|(?:eq|page|auto|name|v|c|C)?ref|input|include|usepackage|documentclass)"
+    r"\s*)?[\[{](?P<words>[^\[\]{}\\]*)(?=[\]}])"
+)
+_WORD = re.compile(r"[^\s,;](?:[^,;]*[^\s,;])?")
 _COMMENT = re.compile(r"%[^\r\n]*(?:\r\n?|\n)\s*")
 _COMPUTED = re.compile(r"#|\\(?!jobname)")
 _BLANK = re.compile(r"\s")
+_BLANKS = re.compile(r"\s*")
 _BRACE = re.compile(r"[{}]")
 _LINE_END = re.compile(r"\r\n?|\n")
 _ROOT = re.compile(r"^%\s*!\s*TEX\s+root\s*=\s*(?P<name>\S.*?)\s*$", re.M | re.I)
@@ -56,17 +77,23 @@ class Cited:
     """A key in a text: characters `start:end` of it are the key, on a line counted from 1.
 
     Where a comment breaks the key, `key` is what LaTeX makes of it. "*" stands for all that there are.
+    `list`: where the list of keys begins that it stands in. `item`: where in that its own item begins,
+    with its star and texts; `starred` and `with_texts` tell whether it has them.
     """
 
     key: str
     start: int
     end: int
     line: int
+    list: int = 0
+    item: int = 0
+    starred: bool = False
+    with_texts: bool = False
 
     @property
     def computed(self) -> bool:
         """Whether a macro makes the key, so that nobody but LaTeX knows it."""
-        return "\\" in self.key
+        return "\\" in self.key or "#" in self.key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +158,22 @@ class Text:
         found = _ROOT.search(self.text[:_ROOT_SIGHT])
         return found["name"] if found else ""
 
-    def cited(self, known: Mapping[str, Shape] = commands.STANDARD) -> Iterator[Cited]:
+    @property
+    def all_listed(self) -> bool:
+        """Whether a command that names no key has all entries printed."""
+        return bool(_ALL_LISTED.search(self.read))
+
+    @cached_property
+    def words(self) -> Mapping[str, int]:
+        """All that stands in arguments and may be a key, whatever the command, with its first place."""
+        found: dict[str, int] = {}
+        for group in _WORDS.finditer(self.read):
+            if not group["other"]:
+                for word in _WORD.finditer(self.read, *group.span("words")):
+                    found.setdefault(word[0], word.start())
+        return found
+
+    def cited(self, known: Mapping[str, Shape | None] = commands.STANDARD) -> Iterator[Cited]:
         """The keys that the text cites, in its order; what is no literal key is among them.
 
         Args:
@@ -142,28 +184,83 @@ class Text:
         for command in _COMMAND.finditer(self.read):
             name = command["environment"] or command["name"]
             shape = commands.shape_of(name, known) if name else None
-            for start, end in self._groups.keys(command.end(), shape) if shape else ():
+            if shape is None or self._is_defined_at(command.start()):
+                continue
+            for start, end in self._groups.keys(command.end(), shape):
                 if start in seen:
                     break
                 seen.add(start)
-                found += self._keys(start, end)
+                keys = list(self._keys(start, end))
+                nested = _NESTED.search(self.read, command.end(), start)
+                if not (shape.guessed and (nested or any(_BLANK.search(one.key) for one in keys))):
+                    found += keys
         return iter(sorted(found, key=lambda one: one.start))
 
+    def _is_defined_at(self, at: int) -> bool:
+        return bool(_DEFINING.search(self.read, max(0, at - _DEFINING_SIGHT), at))
+
     def _keys(self, start: int, end: int) -> Iterator[Cited]:
-        brace = _BRACE.search(self.read, start)
-        if brace and brace.start() < end:
-            return
-        for one in KEY.finditer(self.read, start, end):
-            key = one[0]
-            if _BLANK.search(key):
-                key = _COMMENT.sub("", self.text[one.start() : one.end()])
-            if "#" not in key:
-                yield Cited(key=key, start=one.start(), end=one.end(), line=self.line(one.start()))
+        at = start
+        while at < end:
+            stop = self._item_end(at, end)
+            one = self._key(at, stop)
+            if one:
+                yield replace(one, list=start)
+            at = stop + 1
+
+    def _item_end(self, at: int, end: int) -> int:
+        """Where the item that begins at `at` ends: at a comma that stands in no braces."""
+        while found := _SPLIT.search(self.read, at, end):
+            if found[0] == ",":
+                return found.start()
+            at = self._groups.end(found.start())
+            if at < 0:
+                break
+        return end
+
+    def _key(self, at: int, end: int) -> Cited | None:
+        """The key of an item, behind its star and its texts; of one that a macro makes its beginning."""
+        star = _STAR.match(self.read, at, end)
+        begin = star.end() if star else at
+        first = self._past_texts(begin, end)
+        braced = self.read.startswith("{", first)
+        key = KEY.search(self.read, first + braced, self._groups.end(first) - 1 if braced else end)
+        if key is None:
+            return None
+        last = key.end()
+        brace = _BRACE.search(self.read, key.start(), last)
+        if brace and "\\" not in self.read[key.start() : brace.start()]:
+            return None
+        last = brace.start() if brace else last
+        said = self.read[key.start() : last]
+        if _BLANK.search(said):
+            said = _COMMENT.sub("", self.text[key.start() : last])
+        if _PARAMETER.fullmatch(said):
+            return None
+        return Cited(
+            key=said,
+            start=key.start(),
+            end=last,
+            line=self.line(key.start()),
+            item=at,
+            starred=bool(star and star["star"]),
+            with_texts=first > begin or braced,
+        )
+
+    def _past_texts(self, at: int, end: int) -> int:
+        """Behind the texts in brackets that an item begins with; blanks alone are no texts."""
+        behind = at
+        while self.read.startswith("[", behind):
+            close = self._groups.end(behind)
+            if not behind < close <= end:
+                break
+            behind = _BLANKS.match(self.read, close, end).end()  # type: ignore[union-attr]
+        return behind
 
     def _named(self) -> Iterator[Named]:
         topics = {one.name for one in self.definitions if one.name.startswith("bibliography")}
         for command in _COMMAND.finditer(self.read):
-            name = command["name"] or ""
+            name = command["name"] or command["environment"] or ""
             role = _ROLES.get(name) or ("bibliography" if name in topics else "")
             if role:
                 yield from self._naming(role, command.end())
@@ -174,6 +271,8 @@ class Text:
         found = _GROUP.match(self.read, behind)
         if found is None and role == "input" and not options:
             found = _BARE_FILE.match(self.read, at)
+        if found is None and role == "bibliography":
+            found = _BRACKETED.match(self.read, at)
         if found is None:
             return
         folder, line = "", self.line(at)

@@ -16,7 +16,8 @@ from bibgen.errors import Exit
 from tests.conftest import SAMPLES
 
 TEXT = "\\cite{arXiv:2205.06175,\n  smith2020}\\cite{smith2020}\n\\bibliography{refs}\n"
-OFFLINE = ("--offline", "--snapshot", str(SAMPLES / "arxiv-snapshot.jsonl"))
+SNAPSHOT = SAMPLES / "arxiv-snapshot.jsonl"
+OFFLINE = ("--offline", "--snapshot", str(SNAPSHOT))
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def paper(tmp_path, monkeypatch):
 
 
 def run(*arguments, code=Exit.DONE):
-    result = CliRunner().invoke(app, [cite.__name__, *arguments, *OFFLINE])
+    result = CliRunner().invoke(app, [cite.__name__, *OFFLINE, *arguments])
     assert code == result.exit_code, result.output
     return result
 
@@ -114,6 +115,40 @@ def test_an_entry_that_the_file_cannot_hold_as_it_is_written_harms_nothing(paper
     run("paper.tex")
     assert (paper.parent / "refs.bib").read_bytes().startswith(b"% caf\xe9\n")
     assert b"G{\\^a}rbacea" in (paper.parent / "refs.bib").read_bytes()
+
+
+def test_what_latex_wrote_is_not_rewritten(paper):
+    (paper.parent / "paper.aux").write_text("\\citation{2205.06175}\n\\bibdata{refs}\n")
+    assert "name the .tex" in run("paper.tex", "paper.aux", "--rewrite", "-y", code=Exit.USAGE).stderr
+    assert not (paper.parent / "refs.bib").exists()
+
+
+def test_a_conflict_is_left_to_the_one_who_has_it(paper):
+    paper.write_text(f"<<<<<<< ours\n{TEXT}=======\n>>>>>>> theirs\n")
+    result = run("paper.tex", "--rewrite", "-y", code=Exit.INPUT)
+    assert "bibgen: paper.tex:1: holds a conflict of a version control: settle that first\n" == result.stderr
+    assert ["paper.tex"] == [one.name for one in paper.parent.iterdir() if one.is_file()]
+
+
+def test_that_the_list_of_unused_entries_may_be_incomplete_is_said_once(paper):
+    paper.write_text("\\zitiere{a}\\zitiere{b}\\bibliography{refs}")
+    (paper.parent / "refs.bib").write_text("@misc{a,}\n@misc{b,}\n@misc{c,}\n")
+    result = run("paper.tex", "--unused")
+    assert "refs.bib:3: c: never cited\n" == result.stdout
+    assert 1 == result.stderr.count("may be incomplete: 2 entries are left out of it")
+
+
+def test_new_entries_are_dated_as_is_wished_and_as_the_notice_says(paper):
+    (record,) = (line for line in SNAPSHOT.read_text().splitlines() if '"1609.06647"' in line)
+    later = {**json.loads(record), "journal-ref": "Phys. Rev. D 99, 123456 (2019)", "doi": None}
+    (paper.parent / "later.jsonl").write_text(json.dumps(later) + "\n")
+    paper.write_text("\\cite{1609.06647}\\bibliography{refs}")
+    wish = ("paper.tex", "--dry-run", "--snapshot", "later.jsonl")
+    told = run(*wish)
+    assert "--date published" in told.stderr
+    assert "+@misc" in told.stdout
+    assert "+@article" in run(*wish, "--date", "published").stdout
+    assert "there is no such" in run(*wish, "--date", "yesterday", code=Exit.USAGE).stderr
 
 
 def test_watching_cannot_ask(paper):

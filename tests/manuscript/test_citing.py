@@ -198,6 +198,77 @@ def test_a_part_that_two_documents_take_in_is_rewritten_once(opened, folder):
     assert [1] == [one.new.count("@misc") for one in plan.bibs]
 
 
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("2205.06175,Gato", "Gato"),
+        ("Gato, 2205.06175 , a", "Gato, a"),
+        ("2205.06175,\n  a,\n  arXiv:2205.06175\n", "Gato,\n  a"),
+        ("a,*2205.06175", "a,*Gato"),
+        ("Gato,*2205.06175,*a", "Gato,*a"),
+        # What somebody has written stays: a text of its own, a remark, what a star joins to it.
+        ("Gato,*[{see }][{ there}]2205.06175", "Gato,*[{see }][{ there}]Gato"),
+        ("Gato,% why\n  2205.06175", "Gato,% why\n  Gato"),
+        ("Gato,2205.06175,*a", "Gato,Gato,*a"),
+        ("Gato,Gato,a", "Gato,Gato,a"),
+    ],
+)
+def test_a_paper_that_becomes_the_same_as_another_is_cited_once(opened, folder, text, new):
+    at = folder(
+        main_tex=rf"\cite{{{text}}}\cite{{2205.06175}}\cite{{Gato}}\bibliography{{refs}}",
+        refs_bib=f"{GATO}@misc{{a, title = {{A}}}}\n",
+    )
+    carried_out(opened, "main.tex", rewrite=True)
+    assert rf"\cite{{{new}}}\cite{{Gato}}\cite{{Gato}}\bibliography{{refs}}" == (at / "main.tex").read_text()
+
+
+def test_rewriting_leaves_stars_and_texts_of_a_key_alone(opened, folder):
+    at = folder(
+        main_tex=r"\cite{a,*[{see }][{, p.~3}] 2205.06175}\bibliography{refs}", refs_bib="@misc{a,}\n"
+    )
+    carried_out(opened, "main.tex", rewrite=True)
+    text = r"\cite{a,*[{see }][{, p.~3}] reed2022generalist}\bibliography{refs}"
+    assert text == (at / "main.tex").read_text()
+
+
+@pytest.mark.parametrize("bib", ["@footnote{Note1, note = {hi}}\n", None])
+def test_a_footnote_that_latex_puts_into_a_bib_of_its_own_is_there(opened, folder, bib):
+    at = folder(m_aux="\\citation{Note1}\n\\bibdata{mNotes,refs}\n", refs_bib=GATO)
+    if bib:
+        (at / "mNotes.bib").write_text(bib)
+    manuscripts = cited.opened(["m.aux"])
+    assert ([] if bib else ["Note1"]) == [one.key for one in manuscripts[0].missing()]
+    assert ["Gato"] == [one.key for one in cited.unused(manuscripts).unused]
+    assert "refs.bib" == manuscripts[0].target.path
+
+
+@pytest.mark.parametrize(
+    "key", "arxiv:2205.06175 ARXIV:2205.06175 eprint:2205.06175v2 arXiv.2205.06175".split()
+)
+def test_an_identifier_is_one_however_its_prefix_is_written(opened, folder, key):
+    folder(main_tex=rf"\cite{{{key}}}\bibliography{{refs}}", refs_bib=GATO)
+    assert {key: ("there", "Gato", False)} == fates(planned(opened, "main.tex"))
+
+
+@pytest.mark.parametrize(
+    "key",
+    "2005.1234 1234.5678 2013.1234 1999.1234 2020.12345 2022.0617 12.1234 2205.00000 smith.2205.06175x 22050.6175".split(),
+)
+def test_a_date_or_a_number_is_no_identifier(opened, folder, key):
+    folder(main_tex=rf"\cite{{{key}}}\bibliography{{refs}}", refs_bib="")
+    assert {key: ("missing", "", False)} == fates(planned(opened, "main.tex"))
+
+
+def test_a_doi_with_its_prefix_is_one(folder):
+    folder(
+        main_tex=r"\cite{doi:10.1103/PhysRevD.1.1,DOI:10.1103/PhysRevD.1.2}\bibliography{refs}", refs_bib=""
+    )
+    (one,) = cited.opened(["main.tex"])
+    assert ["10.1103/physrevd.1.1", "10.1103/physrevd.1.2"] == [
+        missing.identifier.value for missing in one.missing()
+    ]
+
+
 def test_a_file_that_changed_meanwhile_is_not_written_and_neither_is_the_other(opened, folder):
     at = folder(main_tex=r"\cite{2205.06175}\bibliography{refs}")
     plan = planned(opened, "main.tex", rewrite=True)
@@ -229,9 +300,48 @@ BIB = "@book{whole, title = {A}}\n@inbook{part, crossref = {whole}}\n@misc{b, id
 )
 def test_unused_is_what_nothing_leads_to(folder, text, unused):
     folder(main_tex=text + r"\bibliography{refs}", refs_bib=BIB)
-    assert unused.split() == [one.key for one in cited.unused(cited.opened(["main.tex"]))]
+    assert unused.split() == [one.key for one in cited.unused(cited.opened(["main.tex"])).unused]
+
+
+@pytest.mark.parametrize(
+    ("text", "unused", "told"),
+    [
+        (
+            r"\zitiere{b,d}",
+            "whole part e",
+            "main.tex:1: b stands in an argument of another command (and others)",
+        ),
+        (r"\parenref[see][3]{ b }", "whole part d e", "1 entry is left out of it"),
+        (r"\cite{\prefix b}", "", "the key \\prefix b is made by a macro"),
+        (r"\newcommand{\my}[1]{\cite{pa#1}}\my{rt}", "b d e", "the key pa#1 is made by a macro"),
+        (r"\input{gone}", "", "there is no file gone"),
+        (r"\textbf{b or d} \label{b} \begin{d}\end{d}", "whole part b d e", ""),
+        ("\\begin{verbatim}\\zitiere{b}\\end{verbatim}", "whole part b d e", ""),
+        (r"\zitiere{part}", "b d e", "may be incomplete"),
+    ],
+)
+def test_what_may_be_cited_is_not_called_unused(folder, text, unused, told):
+    folder(main_tex=text + r"\bibliography{refs}", refs_bib=BIB)
+    leftover = cited.unused(cited.opened(["main.tex"]))
+    assert unused.split() == [one.key for one in leftover.unused]
+    assert bool(told) == len(leftover.notices)
+    assert all(told in one.text for one in leftover.notices)
+
+
+def test_what_latex_wrote_leaves_no_doubt_of_what_is_cited(folder):
+    folder(main_aux="\\citation{b}\n\\newlabel{d}{{1}{1}}\n\\bibcite{e}{1}\n\\bibdata{refs}\n", refs_bib=BIB)
+    leftover = cited.unused(cited.opened(["main.aux"]))
+    assert ("whole part d e".split(), ()) == ([one.key for one in leftover.unused], leftover.notices)
+
+
+def test_what_an_entry_cites_and_what_steers_a_style_is_used(folder):
+    folder(
+        main_tex=r"\cite{a}\bibliography{refs}",
+        refs_bib="@misc{a, note = {See \\cite{b}}}\n@misc{b}\n@misc{c}\n@IEEEtranBSTCTL{d, x = {y}}\n@control{e}\n",
+    )
+    assert ["c"] == [one.key for one in cited.unused(cited.opened(["main.tex"])).unused]
 
 
 def test_an_entry_that_one_of_two_documents_cites_is_used(folder):
     folder(one_tex=r"\cite{b}\bibliography{refs}", two_tex=r"\cite{d,part}\bibliography{refs}", refs_bib=BIB)
-    assert ["e"] == [one.key for one in cited.unused(cited.opened(["one.tex", "two.tex"]))]
+    assert ["e"] == [one.key for one in cited.unused(cited.opened(["one.tex", "two.tex"])).unused]

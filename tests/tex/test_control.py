@@ -37,6 +37,40 @@ def test_an_aux_tells_keys_with_their_places_and_files(tmp_path):
     assert ["missing-file"] == [one.code for one in document.notices]
 
 
+@pytest.mark.parametrize("key", ["apsrev42Control", "aip41Control", "REVTEX42Control", "acs-control"])
+def test_keys_that_steer_a_style_are_no_citations(tmp_path, key):
+    (tmp_path / "main.aux").write_text(f"\\citation{{{key}}}\n\\citation{{Control}}\n")
+    assert ["Control"] == keys(tex.read(tmp_path / "main.aux"))
+
+
+def test_a_bib_that_latex_writes_is_told_apart_and_one_of_like_name_is_not(tmp_path):
+    (tmp_path / "m.aux").write_text("\\citation{Note1}\n\\bibdata{mNotes,myNotes}\n")
+    document = tex.read(tmp_path / "m.aux")
+    assert ((tmp_path / "mNotes.bib",), (tmp_path / "myNotes.bib",)) == (
+        document.own,
+        document.bibliographies,
+    )
+
+
+def test_a_bib_is_found_where_bibtex_runs_when_the_aux_has_a_folder_of_its_own(tmp_path):
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build" / "m.aux").write_text("\\bibdata{refs}\n")
+    (tmp_path / "refs.bib").write_text("")
+    (found,) = tex.read(tmp_path / "build" / "m.aux").bibliographies
+    assert found.samefile(tmp_path / "refs.bib")
+
+
+def test_that_biblatex_lists_all_is_known_from_its_aux(tmp_path):
+    (tmp_path / "m.aux").write_text("\\abx@aux@nociteall\n\\abx@aux@cite{0}{a}\n")
+    document = tex.read(tmp_path / "m.aux")
+    assert (["a"], True) == (keys(document), document.all_listed)
+
+
+def test_a_star_of_mcite_is_no_part_of_a_key(tmp_path):
+    (tmp_path / "m.aux").write_text("\\citation{a,*b}\n\\citation{*}\n")
+    assert ["a", "b", "*"] == keys(tex.read(tmp_path / "m.aux"))
+
+
 def test_entries_of_the_document_itself_are_no_ones_to_miss(tmp_path):
     (tmp_path / "main.aux").write_text("\\citation{a}\n\\bibcite{a}{1}\n")
     assert frozenset({"a"}) == tex.read(tmp_path / "main.aux").defined

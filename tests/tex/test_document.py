@@ -50,6 +50,70 @@ def test_import_has_a_folder_of_its_own(folder):
     assert {"a", "b", "c"} == set(keys(tex.read(at / "main.tex")))
 
 
+CONFLICT = "\n<<<<<<< HEAD\n\\cite{a}\n=======\n\\cite{b}\n>>>>>>> theirs\n"
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {"main_tex": CONFLICT},
+        {"main_tex": CONFLICT.replace("\n", "\r\n")},
+        {"main_tex": r"\input{p}", "p_tex": CONFLICT},
+    ],
+)
+def test_a_conflict_of_a_version_control_is_refused_with_its_line(folder, texts):
+    with pytest.raises(InputError, match=r"tex:2: holds a conflict"):
+        tex.read(folder(**texts) / "main.tex")
+
+
+def test_a_conflict_that_is_only_shown_is_none(folder):
+    at = folder(main_tex=f"\\begin{{verbatim}}{CONFLICT}\\end{{verbatim}}\\cite{{a}}")
+    assert ["a"] == keys(tex.read(at / "main.tex"))
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (b"%PDF-1.5\n\\cite{a}", "a PDF"),
+        (b"PK\x03\x04\x00", "Office"),
+        ("\\cite{a}".encode("utf-16"), "UTF-16"),
+        (b"\x89PNG\r\n\x00", "no text"),
+        (b'@misc{a,\n title = {G{\\"o}del}}', r"a \.bib"),
+    ],
+)
+def test_a_file_named_by_mistake_is_told_for_what_it_is(folder, raw, why):
+    with pytest.raises(InputError, match=f"is no LaTeX: it is .*{why}"):
+        tex.read(folder(main_tex=raw) / "main.tex")
+
+
+def test_a_bib_within_a_document_makes_it_no_bib(folder):
+    at = folder(main_tex="\\begin{filecontents}{a.bib}\n@misc{a,}\n\\end{filecontents}\\cite{a}")
+    assert ["a"] == keys(tex.read(at / "main.tex"))
+
+
+def test_a_file_that_need_not_be_there_is_not_missed(folder):
+    assert () == tex.read(folder(main_tex=r"\InputIfFileExists{local}{}{}") / "main.tex").notices
+
+
+def test_the_arguments_of_a_command_are_those_of_its_package(folder):
+    text = r"\citefield{title}{a}\citefield{b}{year}"
+    assert ["title", "b"] == keys(tex.read(folder(main_tex=text) / "main.tex"))
+    assert ["a", "year"] == keys(tex.read(folder(main_tex=rf"\usepackage{{jurabib}}{text}") / "main.tex"))
+
+
+def test_a_set_that_a_citation_of_biblatex_names_is_no_entry_to_miss(folder):
+    text = r"\mcite{b,set,*c,*d,e}"
+    assert frozenset() == tex.read(folder(main_tex=text) / "main.tex").defined
+    text = rf"\usepackage{{biblatex}}{text}"
+    assert frozenset({"set"}) == tex.read(folder(main_tex=text) / "main.tex").defined
+
+
+def test_a_package_beside_the_document_is_full_of_keys_that_macros_make_and_none_is_told(folder):
+    at = folder(main_tex=r"\usepackage{mine}\cite{a}", mine_sty=r"\def\@x{\cite{\@citeb}}")
+    document = tex.read(at / "main.tex")
+    assert (["a"], ()) == (keys(document), document.notices)
+
+
 def test_a_missing_file_is_told_with_its_place_and_a_package_is_not(folder):
     at = folder(main_tex="\\usepackage{amsmath}\n\\input{gone}\\input{|date}")
     document = tex.read(at / "main.tex")

@@ -42,7 +42,7 @@ def keys(text, definitions=()):
         (r"\cite{https://arxiv.org/abs/2205.06175v2}", "https://arxiv.org/abs/2205.06175v2"),
         (r"100\% \cite{a} \\% \cite{b}", "a"),
         (r"\cite{} \cite{ , } \citestyle{x} \citetext{see \citealp{a}} \cited{z} \citeindextrue", "a"),
-        (r"\cite{{a}} \cite{#1} \cite {b}", "b"),
+        (r"\cite{{a}} \cite{#1} \cite {b}", "a b"),
     ],
 )  # fmt: skip
 def test_every_command_that_cites_gives_its_keys(text, cited):
@@ -120,16 +120,53 @@ def test_commands_of_ones_own_are_followed(definition):
     assert ["a", "b"] == keys(rf"{definition} Text \my{{a,b}}.")
 
 
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        (r"\cite{a,*b}", "a *b"),
+        (r"\cite{a, * b ,c}", "a *b c"),
+        (r"\cite{a,*b,*[{see also }][{ for more}]c}", "a *b *c+"),
+        ("\\cite{*[{see }] [{, p.~3, and 4}] % why\n a}", "*a+"),
+        (r"\onlinecite{a,[{Cf. }]b}", "a b+"),
+        (r"\nocite{*}\nocite{*,a}", "* * a"),
+        (r"\cite{*[{see \cite{b}}]a}", "b *a+"),
+        (r"\cite{*[not closed}", "*[not closed"),
+    ],
+)
+def test_stars_and_texts_before_a_key_are_no_part_of_it(text, cited):
+    said = [f"{'*' * one.starred}{one.key}{'+' * one.with_texts}" for one in Text(text=text).cited()]
+    assert (cited.split() if "not" not in cited else [cited]) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        (
+            r"\sidecite[3]{a}\Posscitet{b}\margincites{c}{d}\ptransfullcite{e}\maskciteauthor{f}",
+            "a b c d e f",
+        ),
+        (r"\ptvolfullcite{2}{a}", "a"),
+        (r"\bstctlcite{a}\citeall{b}\mciteSubRef{c}\citejournal{d}", "a b c d"),
+        (r"\AtEveryCite{a}\bibcite{b}{1}\@mycite{c}\excite{Two words}\excite[\x[a]{b}]{c}", ""),
+        (r"\newcommand{\needcite}[1]{[#1]} \needcite{Smith}", ""),
+        (r"\renewcommand\cite[1]{x} \let\mycite\cite {no} \def\cite{x} \mycite{a}", "a"),
+        (r"\newcommand{\mycite}{\@ifstar{\citet*}{\citet}} \mycite{a}", "a"),
+    ],
+)
+def test_a_command_of_an_unknown_package_is_known_by_its_name(text, cited):
+    assert cited.split() == keys(text)
+
+
 def test_an_argument_that_is_no_key_is_none():
     assert ["a"] == keys(r"\newcommand{\my}[2]{#1~\cite{#2}} \my{Smith}{a}")
     assert ["a", "b"] == keys(r"\newcommand{\my}[2]{\cite{#1}, not \cite{#2}} \my{a}{b}")
     assert ["a"] == keys(r"\newcommand{\cites}[1]{\citeauthor{#1}'s (\citeyear{#1})} \cites{a} {b}")
-    assert [] == keys(r"\newcommand{\my}[1]{\cite{prefix#1}} \my{a}")
+    assert ["prefix#1"] == keys(r"\newcommand{\my}[1]{\cite{prefix#1}} \my{a}")
 
 
 def test_topics_of_multibib_have_commands_and_files_of_their_own():
-    text = r"\newcites{web,own}{Web,Own} \citeweb{a} \nociteown{b} \bibliographyweb{pages} \bibliographystyleweb{plain}"
-    assert ["a", "b"] == keys(text)
+    text = r"\newcites{web,own}{Web,Own} \citeweb{a} \nociteown{b} \footciteown{c} \bibliographyweb{pages} \bibliographystyleweb{plain}"
+    assert ["a", "b", "c"] == keys(text)
     assert [("bibliography", "pages")] == [(one.role, one.value) for one in Text(text=text).named]
 
 
@@ -141,6 +178,9 @@ def test_topics_of_multibib_have_commands_and_files_of_their_own():
         (r"\addbibresource[location=local]{x.bib}", "resource", ["x.bib"]),
         (r"\addglobalbib{x.bib}", "resource", ["x.bib"]),
         (r"\bibliographystyle{plain}", "style", ["plain"]),
+        (r"\putbib[a,b] \putbib", "bibliography", ["a", "b"]),
+        (r"\begin{btSect}[plain]{a}", "bibliography", ["a"]),
+        (r"\bib{a}{book}{title={T}} \defbibentryset{b}{c,d}", "item", ["a", "b"]),
         (r"\input{a} \input b \include{c} \input{|date}", "input", ["a", "b", "|date"]),
         (r"\bibitem[{A [x]}(2020)]{k} \bibitem{l}", "item", ["k", "l"]),
         ("\\bibitem [\\protect \\citeauthoryear {A}{B}{2020}]{k}", "item", ["k"]),
@@ -166,6 +206,7 @@ def test_lines_are_counted_whatever_ends_them():
 
 BLANKS = [" ", "\n", "\r\n", "\r", "\t", "\\"]
 COMMANDS = r"""
+    * *[ *[{see}] \sidecite \newcites \putbib
     \cite \citep \nocite \cites \volcite \newcommand \my \def \let #1 { } [ ] ( ) < > , % | + * \verb \url
     \begin{verbatim} \end{verbatim} \begin{comment} \iffalse \else \fi \ifx \bibitem \input \import a b2020
     \begin{filecontents} \end{document} \\ \{ \} \NewDocumentCommand \newcites \usepackage = é
@@ -213,6 +254,11 @@ WORST = [
     "\\def\\my#1",
     "\\cite{\\cite",
     "\\cite \n",
+    "\\cite{*[",
+    "\\cite{a,*[{b}]",
+    "\\cite{{",
+    "\\sidecite[[{",
+    ",{",
     "%",
     "a ",
     "\\lstinline[",
@@ -228,6 +274,7 @@ def seconds(text):
         for _one in said.cited(commands.known_with(said.definitions)):
             pass
         assert said.named is not None
+        assert said.words is not None
         best = min(best, time.perf_counter() - began)
     return best
 

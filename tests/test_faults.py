@@ -77,8 +77,7 @@ def test_the_double_refuses_and_counts_what_comes_too_early(papers, tmp_path):
 @pytest.fixture
 def bent(clock, monkeypatch):
     """Time that waiting moves on at once, for the sources that a command opens."""
-    monkeypatch.setattr("bibgen.sources.arxiv.SystemClock", lambda: clock)
-    monkeypatch.setattr("bibgen.sources.crossref.SystemClock", lambda: clock)
+    monkeypatch.setattr("bibgen.sources.http.SystemClock", lambda: clock)
     monkeypatch.setattr(http, "_READ", 0.05)
     return clock
 

@@ -22,7 +22,6 @@ from bibgen.errors import Exit, FileChanged, UsageError
 from bibgen.manuscript import completion
 from bibgen.manuscript import update as updates
 from bibgen.manuscript.update import Found, Plan, Result, Row, Wishes
-from bibgen.model import Outcome
 from bibgen.settings import PATIENCE, from_environment
 from bibgen.splice import BibFile
 from bibgen.writers import target
@@ -37,6 +36,7 @@ _COUNTED: dict[Result, str] = {
     "unknown": "unknown",
     "unasked": "could not be asked",
 }
+_UNSETTLED: frozenset[Result] = frozenset(("conflict", "doubtful", "unknown"))
 
 
 @app.command()
@@ -242,7 +242,7 @@ def _summary(made: Plan, bib: str, told: _Told, done: _Written) -> Iterator[str]
 
 
 def _verdict(made: Plan, strict: bool) -> Exit:
-    outcomes = {row.resolution.outcome for row in made.rows if row.resolution}
-    if strict and (Outcome.UNASKED in outcomes or any(row.unasked for row in made.rows)):
+    results = {row.result for row in made.rows}
+    if strict and ("unasked" in results or any(row.unasked for row in made.rows)):
         return Exit.UNASKED
-    return Exit.UNSETTLED if strict and not outcomes <= {Outcome.SETTLED} else Exit.DONE
+    return Exit.UNSETTLED if strict and results & _UNSETTLED else Exit.DONE

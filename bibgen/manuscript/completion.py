@@ -8,14 +8,13 @@ one form of a paper; an entry gets that of the form it cites, never the publishe
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bibgen import identifiers, names
-from bibgen.manuscript import bylines
+from bibgen.manuscript import bylines, credits
 from bibgen.manuscript.draft import Draft
-from bibgen.manuscript.wording import SYNONYMS, Wording
+from bibgen.manuscript.wording import SYNONYMS
 from bibgen.model import Mention, Name, Record
 
 # Where a number stands in words that are printed.
@@ -25,7 +24,6 @@ _WORDY = (
 )  # fmt: skip
 _ARXIV_PARTS = ("archiveprefix", "primaryclass")
 _MOST_AUTHORS = 100  # of a list that is made whole; who cites a collaboration cuts it on purpose
-_CUT = re.compile(r"\s+and\s+others\s*$", re.I)
 # Field of an entry -> that of a record, to tell who says so.
 _FIELDS = {
     "title": "title", "author": "authors", "year": "issued", "date": "issued", "month": "issued",
@@ -69,7 +67,7 @@ def complete(draft: Draft, mention: Mention, paper: Record, cited: Record | None
     if cited:
         _year(draft, cited)
     if cited and cited.type != "article" and cited.identifier("doi"):
-        _doi(draft, draft.words(cited).fields["doi"], source(cited, "doi"))
+        identify(draft, draft.words(cited).fields["doi"], source(cited, "doi"))
 
 
 def _year(draft: Draft, cited: Record) -> None:
@@ -88,7 +86,8 @@ def overwrite(draft: Draft, record: Record, wanted: Collection[str]) -> None:
             draft.put(name, words.fields[name], source(record, name))
 
 
-def _doi(draft: Draft, value: str, who: str) -> None:
+def identify(draft: Draft, value: str, who: str) -> None:
+    """Add a DOI, unless the entry has one or prints it in its URL."""
     there = identifiers.doi(draft.said("doi"))
     if draft.tongue.gives(draft.held, "doi") or draft.has("doi"):
         if there and there.value != value.lower():
@@ -147,31 +146,31 @@ def _printed_by(draft: Draft, arxiv: str) -> str:
 
 def _people(draft: Draft, mention: Mention, record: Record) -> None:
     """Make a list of authors whole that says that it is cut."""
-    there = draft.held.field("author")
-    if not mention.et_al or there is None or len(record.authors) <= len(mention.authors) or record.et_al:
+    there, said = draft.held.field("author"), mention.authors
+    if not mention.et_al or there is None or len(record.authors) <= len(said) or record.et_al:
         return
-    if draft.has("collaboration") or any(names.is_group(one.literal) for one in mention.authors):
+    if draft.has("collaboration") or any(names.is_group(one.literal) for one in said):
         return
     if len(record.authors) > _MOST_AUTHORS:
         draft.remarks.append(f"author left cut: there are {len(record.authors)}")
         return
-    words = draft.words(record)
-    if bylines.parted(mention.authors, True, record.authors, False) is not None:
-        draft.keep("author", words.fields["author"], source(record, "author"))
-    elif len(there.pieces) == 1 and not there.pieces[0][0]:
-        draft.put("author", _whole(draft, mention, record, words), source(record, "author"))
+    if bylines.parted(said, True, record.authors, False) is not None:
+        draft.keep("author", draft.words(record).fields["author"], source(record, "author"))
+        return
+    if len(there.pieces) == 1 and not there.pieces[0][0]:  # else macros have a part in it
+        _made_whole(draft, mention, record)
 
 
-def _whole(draft: Draft, mention: Mention, record: Record, words: Wording) -> str:
-    """The list with those who were cut: behind the names as they stand, unless these have initials only."""
-    known = record.authors[: len(mention.authors)]
-    own = draft.raw("author")
-    if any(map(_is_shorter, mention.authors, known)) or not _CUT.search(own):
-        return words.fields["author"]
-    rest = replace(record, authors=record.authors[len(known) :])
-    return f"{_CUT.sub('', own)} and {draft.words(rest).fields['author']}"
+def _made_whole(draft: Draft, mention: Mention, record: Record) -> None:
+    """Put those who were cut behind the names as they stand."""
 
+    def write(listed: Sequence[Name]) -> str:
+        return draft.words(replace(record, authors=tuple(listed))).fields["author"]
 
-def _is_shorter(said: Name, found: Name) -> bool:
-    mine, theirs = (one.given.replace(".", " ").split()[:1] for one in (said, found))
-    return bool(theirs) and (not mine or len(mine[0]) == 1 < len(theirs[0]))
+    said, known = mention.authors, record.authors
+    alike = all(names.likeness(one, other) for one, other in zip(said, known, strict=False))
+    whole = credits.whole(draft.raw("author"), said, known[len(said) :], write) if said and alike else ""
+    if whole or not said:
+        draft.put("author", whole or write(known), source(record, "author"))
+    else:
+        draft.remarks.append("author left cut: its names cannot be told apart")

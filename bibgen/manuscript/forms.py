@@ -221,11 +221,14 @@ def completed(paper: Record, found: Record) -> Record:
 
 
 def _fitting(paper: Record, found: Record) -> dict[str, Any]:
-    """What of the preprint's record may stand beside the found parts, where these leave something out."""
+    """What of the preprint's record may stand beside the found parts, where these leave something out.
+
+    Some works at Crossref have no journal; the one that arXiv names is theirs, if the numbers are.
+    """
     kept: dict[str, Any] = {"issued": paper.issued, "abstract": paper.abstract, "status": paper.status}
     if paper.type != found.type or (found.volume and found.volume != paper.volume):
         return kept
-    kept |= {"volume": paper.volume, "issue": paper.issue}
+    kept |= {"container_title": paper.container_title, "volume": paper.volume, "issue": paper.issue}
     return kept if found.page or found.number else kept | {"page": paper.page, "number": paper.number}
 
 

@@ -2,8 +2,10 @@
 
 An entry is moved only if it cites the preprint and nothing else: no venue but arXiv's, no publisher, no DOI
 but that of the published form. Then the place is exchanged as a whole, for half of one place and half of
-another would be a reference to nothing: what stood for arXiv's goes, the year that was the preprint's becomes
-the publication's; a year that is neither is a person's and stays. Key, eprint, title and authors stay.
+another would be a reference to nothing: what stood for arXiv's goes, and so does a note with the reference
+that arXiv gives; the preprint's date becomes the publication's, month and all; a year that is neither is a
+person's and stays. Key, eprint, title and authors stay. Of a form that nobody knows the place of, as Crossref
+has some without a journal, only the DOI is taken.
 
 An entry that names a venue is of the form that was found only if venue, DOI or pages are that form's; else it
 is left, and said. Only then what it lacks is added, and only if nothing in it disagrees.
@@ -31,6 +33,13 @@ _NUMBERS = ("volume", "number", "issue", "pages", "page", "eid")
 _REMARKS = ("howpublished", "note", "addendum", "series", "type", "pubstate")
 _PLACE = (*_VENUES, "series", *_NUMBERS, "publisher", "school", "institution")
 _FILLED = ("volume", "number", "pages", "eid", "doi")
+# Type -> the fields of which it must have one, or it cites nothing (btxdoc, section 3.1).
+_NEEDED = {
+    "article": ("journal", "journaltitle"), "inproceedings": ("booktitle",), "incollection": ("booktitle",),
+    "inbook": ("booktitle",), "book": ("publisher",), "phdthesis": ("school",), "mastersthesis": ("school",),
+    "thesis": ("institution",), "techreport": ("institution",), "report": ("institution",),
+}  # fmt: skip
+_DATES = ("year", "date", "month", "day")
 _LEAST_WORDS = 3  # that tell a conference by the longer of its names
 _COMMON = frozenset("proceedings proc annual international ieee acm th st nd rd".split())
 _NUMBER = re.compile(r"\d+")
@@ -100,44 +109,78 @@ def _is_arxivs_word(word: str) -> bool:
     return category or word in _ARXIVS_WORDS or bool(_VERSION.fullmatch(word))
 
 
-def move(draft: Draft, mention: Mention, paper: Record, form: Record) -> None:
-    """Make the entry of a preprint that of the published form."""
+def move(draft: Draft, mention: Mention, paper: Record, form: Record) -> Record:
+    """Make the entry of a preprint that of the published form, if its place is known.
+
+    Returns:
+        the form that the entry cites then.
+    """
+    if not _is_whole(draft, form):
+        _name(draft, form)
+        return preprint(paper)
     made = draft.words(form)
     draft.retype(made.type, completion.source(form, "type"))
     for name in (*_PLACE, "doi"):
         if name in made.fields:
             draft.put(name, made.fields[name], completion.source(form, name))
     for name in dict.fromkeys((*_PLACE, *_HOUSES, *_NUMBERS, *_REMARKS)):
-        if draft.said(name) and _goes(name, draft.said(name), form.arxiv_id or ""):
+        if draft.said(name) and _goes(name, draft.said(name), paper, form):
             draft.drop(name, completion.source(form, "journal"))
     _redate(draft, mention, paper, form)
+    return form
 
 
-def _goes(name: str, said: str, arxiv: str) -> bool:
-    """Whether a field is of arXiv's place, and has none in the new one."""
+def _is_whole(draft: Draft, form: Record) -> bool:
+    """Whether an entry of the form would have what its type must have."""
+    made = draft.words(form)
+    needed = _NEEDED.get(made.type, ())
+    return not needed or any(name in made.fields for name in needed)
+
+
+def _name(draft: Draft, form: Record) -> None:
+    """Add the DOI of a form of which no more is known."""
+    doi = draft.words(form).fields.get("doi", "")
+    told = f"has appeared ({doi})" if doi else "has appeared"
+    draft.remarks.append(f"{told}, but {described.source(form, 'type')} does not say where: not moved")
+    if doi:
+        completion.identify(draft, doi, completion.source(form, "doi"))
+
+
+def _goes(name: str, said: str, paper: Record, form: Record) -> bool:
+    """Whether a field is of arXiv's place, and has none in the new one, or says the same as that."""
     if name in _NUMBERS or name in _VENUES:
         return True
-    return _is_arxivs_only(said, arxiv)
+    reference = paper.journal_ref or ""
+    if name == "note" and reference and _is_at(reference, form):
+        if words.key(said) == words.key(reference):
+            return True
+        said = said.replace(reference, " ")
+    return _is_arxivs_only(said, form.arxiv_id or "")
+
+
+def _is_at(reference: str, form: Record) -> bool:
+    """Whether a reference has the form's volume, or else its page, as far as these are known."""
+    known = _NUMBER.findall(form.volume or form.number or form.page or "")[:1]
+    return set(known) <= set(_NUMBER.findall(reference))
 
 
 def _redate(draft: Draft, mention: Mention, paper: Record, form: Record) -> None:
+    """Make the date the form's, all of it: the month of one beside the year of the other is no date."""
     made = draft.words(form)
     name = draft.tongue.name(draft.held, "year")
     who = completion.source(form, name)
     if form.issued is None or name not in made.fields:
         return
-    preprints = described.years(Forms(latest=preprint(paper)))
     said = mention.issued.year if mention.issued else None
-    if said and said != form.issued.year and said not in preprints:
+    if said and said != form.issued.year and said not in described.years(Forms(latest=preprint(paper))):
         draft.keep(name, made.fields[name], who)
         return
-    if name != "date" or said != form.issued.year:
-        draft.put(name, made.fields[name], who)
-    if draft.held.field("month") and name != "date":
-        if made.month:
+    draft.put(name, made.fields[name], who)
+    for other in _DATES:
+        if other == "month" and made.month and name != "date" and draft.held.field("month"):
             draft.put("month", made.month, who)
-        elif said != form.issued.year:
-            draft.drop("month", who)
+        elif other != name and draft.held.field(other):
+            draft.drop(other, who)
 
 
 # -- an entry of the published form
@@ -200,7 +243,8 @@ def fill(draft: Draft, mention: Mention, paper: Record, form: Record) -> None:
     if differing or draft.tongue.is_child(draft.held):
         return
     other_volume = draft.said("volume") != (form.volume or "") and bool(draft.said("volume"))
-    for name in _FILLED:
+    placed = any(draft.tongue.gives(draft.held, name) for name in _VENUES)
+    for name in _FILLED if placed else ("doi",):
         if name == "number" and other_volume:
             continue  # journals that number their volumes by months
         if name in made.fields and not draft.tongue.gives(draft.held, name):

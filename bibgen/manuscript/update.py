@@ -4,8 +4,9 @@ First everything is looked up (`look_up`), for all entries together; then `plan`
 and can be done again for a file that has changed meanwhile: what was found is known by the entry's text.
 
 An entry is touched only if it is settled which paper it is: one whose identifier is another paper's than its
-title is a conflict, and left as it is, for nobody knows which of the two is meant. So are entries that a
-person marked, or that cannot be read.
+title is a conflict, and left as it is, for nobody knows which of the two is meant. So is a thesis, or an
+article elsewhere, under the title of the paper (`sameness`); one that has the paper's number on arXiv gets
+what belongs to that, and no place. And so are entries that a person marked, or that cannot be read.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bibgen import versions
+from bibgen import identifiers, versions
 from bibgen.errors import SourceError
 from bibgen.manuscript import completion, forms, identity, published, relocation, venues
 from bibgen.manuscript.draft import Change, Draft, Kept
 from bibgen.manuscript.published import Published, State
+from bibgen.manuscript.sameness import contradiction
 from bibgen.manuscript.wording import Tongue
 from bibgen.model import Mention, Outcome, Record, Resolution
 from bibgen.session import Session
@@ -135,7 +137,7 @@ def _twins(file: BibFile, found: Mapping[str, Found]) -> dict[int, tuple[Held, .
     papers: dict[tuple[str, str], list[Held]] = {}
     for held in file.entries:
         one = found.get(held.raw)
-        if one and one.resolution.outcome is Outcome.SETTLED and one.resolution.best:
+        if one and one.resolution.outcome is Outcome.SETTLED and one.resolution.best and not _doubt(one):
             named = one.resolution.best.record.identifiers[0]
             papers.setdefault((named.scheme, named.value), []).append(held)
     return {
@@ -153,6 +155,8 @@ def _planned(draft: Draft, found: Found, wishes: Wishes, twins: Sequence[Held]) 
         return _untouched(row, resolution), []
     if resolution.best is None:
         return row, []
+    if doubt := _doubt(found):
+        return replace(row, result="doubtful", why=(doubt,)), []
     unasked = _draw(draft, found, wishes, twins)
     failures = found.published.failures if found.published and unasked else ()
     if draft.edits and not draft.is_sound():
@@ -167,6 +171,25 @@ def _planned(draft: Draft, found: Found, wishes: Wishes, twins: Sequence[Held]) 
         failures=failures,
     )
     return row, draft.edits
+
+
+def _doubt(found: Found) -> str:
+    """Why an entry may cite something else of the same title and authors; "" if it does not."""
+    against = _against(found)
+    if not against or found.resolution.choice or found.resolution.best is None:
+        return ""
+    listed = found.resolution.best.record.identifiers
+    known = {(one.scheme, one.value) for one in listed}
+    if any((one.scheme, one.value) in known for one in found.resolution.mention.identifiers):
+        return ""
+    return f"{identifiers.display(listed[0])} has its title and authors, but it cites {against}"
+
+
+def _against(found: Found) -> str:
+    """What tells against an entry citing the paper, in words."""
+    one = found.published
+    forms = (*([one.record] if one.record else []), *one.rivals) if one else ()
+    return contradiction(found.resolution.mention, _record(found.resolution), forms)
 
 
 def _untouched(row: Row, resolution: Resolution) -> Row:
@@ -194,9 +217,11 @@ def _draw(draft: Draft, found: Found, wishes: Wishes, twins: Sequence[Held]) -> 
     form, unasked = _form(found.published, paper)
     draft.remarks += [f"the same paper as {one.key} (line {one.line})" for one in twins]
     draft.remarks += _remarks(mention, paper, found.published, wishes)
-    if form and wishes.published and _moves(draft, mention, form, twins):
-        relocation.move(draft, mention, paper, form)
-        cited: Record | None = form
+    cited: Record | None = None
+    if against := _against(found):
+        _part(draft, mention, paper, form if wishes.published else None, against)
+    elif form and wishes.published and _moves(draft, mention, form, twins):
+        cited = relocation.move(draft, mention, paper, form)
     elif paper.arxiv_id and not venues.names_publication(mention):
         cited = relocation.preprint(paper)
     else:
@@ -205,6 +230,15 @@ def _draw(draft: Draft, found: Found, wishes: Wishes, twins: Sequence[Held]) -> 
         completion.overwrite(draft, cited, wishes.overwrite)
     completion.complete(draft, mention, paper, cited)
     return unasked
+
+
+def _part(draft: Draft, mention: Mention, paper: Record, form: Record | None, against: str) -> None:
+    """Tell that an entry has the paper's number and cites something else."""
+    if form:
+        relocation.differs(draft, mention, form)
+    if all(one.field in ("year", "date") for one in draft.kept):
+        named = identifiers.display(paper.identifiers[0])
+        draft.remarks.append(f"has the number of {named}, but cites {against}")
 
 
 def _form(one: Published | None, paper: Record) -> tuple[Record | None, bool]:

@@ -3,7 +3,7 @@
 The values are those of bibgen's writer, so that names, capitals and escapes are right. The names of fields
 are the entry's own where two dialects have two (`year` and `date`), else those that the file has most, else
 those of its dialect (biblatex manual, section 2.2.5, for the old names). Letters are written in TeX where the
-file has nothing but ASCII, or is in an encoding that has little more.
+file is ASCII throughout and BibTeX's, or spells letters in TeX, or is in an encoding that has little more.
 
 An entry may have fields from elsewhere, from its `crossref` or `xdata` (biblatex manual, section 2.4): what
 those give it does not lack.
@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bibgen import bibscan, writers
+from bibgen.manuscript import addition
 from bibgen.model import Entry, PartialDate, Record
 from bibgen.splice import BibFile, Held
 from bibgen.writers.options import Options
@@ -60,9 +61,9 @@ class Tongue:
     @cached_property
     def options(self) -> Options:
         """The wishes of what is written into the file."""
-        plain = self.file.encoding.lower().replace("-", "") not in ("utf8", "utf_8")
         bare = self.file.text.isascii() and not self.file.modern
-        return Options(target="latex", dated="published", abstract=False, ascii=plain or bare)
+        wanted = Options(target="latex", dated="published", abstract=False, ascii=bare)
+        return addition.suited(self.file, wanted)
 
     def words(self, record: Record, held: Held) -> Wording:
         """What would be written of a paper into an entry."""

@@ -37,7 +37,7 @@ import urllib3
 from bibgen.errors import SourceError, SourceNonsense, SourceRefused, SourceUnknown, SourceUnreachable
 from bibgen.sources import Exchange, bodies
 from bibgen.sources.pace import Clock, Pace, SystemClock, shared
-from bibgen.sources.troubles import SAID, in_words, masked, nobody_there
+from bibgen.sources.troubles import SAID, in_words, is_unsent, masked, nobody_there
 
 PATIENCE = 600.0  # seconds
 
@@ -46,7 +46,7 @@ _PIECE = 1 << 16  # bytes
 _BUSY_FIRST, _MOST = 10, 40  # times the interval: the first wait after a 429, and the longest after anything
 _NONSENSE_MOST = 4  # times the interval: a service that answers need not be spared for long
 _LEAST_INTERVAL = 0.01  # seconds that waits are counted in, where there is no pace to keep
-_DEAD_TRIES, _DEAD_WAIT = 3, 4.0  # seconds
+_DEAD_TRIES, _DEAD_WAIT, _DEAD_SHARE = 3, 4.0, 60  # seconds between tries, or such a part of patience
 _OWN_TRIES = 6
 _REDIRECTS = 3
 _OF_THE_ASKER = frozenset((401, 403, 407, 408, 425, 429))  # these tell of who asks, or when, not of what
@@ -77,7 +77,8 @@ class _Page:
 class _Failed(Exception):
     """This try failed; `error` is what to say if no other follows.
 
-    `kind`: how it is met, "busy", "dead", "own" (of this request alone) or "". `least`: seconds to wait.
+    `kind`: how it is met, "busy", "dead", "absent" (the same, and nothing was sent), "own" (of this request
+    alone) or "". `least`: seconds to wait.
     """
 
     def __init__(self, error: SourceError, kind: str = "", least: float = 0) -> None:
@@ -211,10 +212,12 @@ class Http:
         """Wait before the next try, or give up the request or the service."""
         tries["all"] += 1
         tries[failed.kind] += 1
+        if failed.kind == "absent":
+            self._pace.waive()
         wait = max(self._back_off(failed.kind, tries), failed.least)
         began = max(self._since, self._pace.good)
         spent = self._clock.time() - began
-        if spent + wait > self._patience or tries["dead"] >= _DEAD_TRIES:
+        if spent + wait > self._patience or tries["dead"] + tries["absent"] >= _DEAD_TRIES:
             why = f", not before {failed.least:.0f} s" if failed.least > self._patience else ""
             self._give_up(failed.error, f"{why}; given up after {_tries(tries['all'])} in {spent:.0f} s")
         if tries["own"] >= _OWN_TRIES:
@@ -231,7 +234,8 @@ class Http:
         elif kind == "own":
             factor = min(factor, _NONSENSE_MOST)
         wait = min(interval * factor * random.uniform(1.0, 1.25), interval * _MOST)
-        return min(wait, _DEAD_WAIT) if kind == "dead" else wait
+        dead = kind in ("dead", "absent")
+        return min(wait, _DEAD_WAIT, self._patience / _DEAD_SHARE) if dead else wait
 
     def _give_up(self, error: SourceError, why: str = "") -> NoReturn:
         how = "answered nonsense" if isinstance(error, SourceNonsense) else "could not be asked"
@@ -286,7 +290,8 @@ class Http:
         except (requests.exceptions.Timeout, urllib3.exceptions.ReadTimeoutError) as error:
             raise self._unreached(f"no answer within {within:.0f} seconds") from error
         except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
-            raise self._unreached(in_words(error), "dead" if nobody_there(error) else "") from error
+            kind = "absent" if is_unsent(error) else "dead" if nobody_there(error) else ""
+            raise self._unreached(in_words(error), kind) from error
         finally:
             self._session.close()  # the connection; what is in the session's headers stays
 

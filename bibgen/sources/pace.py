@@ -70,7 +70,7 @@ class Pace:
         self.good = _NEVER
         self._file = file
         self._clock = clock
-        self._last = _NEVER
+        self._last = self._before = _NEVER
         self._lock: int | None = None
         self._depth = 0
 
@@ -105,11 +105,17 @@ class Pace:
             wait = self._last + self.interval - self._clock.time()
             if wait > 0:
                 self._clock.sleep(min(wait, self.interval))
+            self._before = self._last
             self._note()  # whoever is killed while asking has asked
             try:
                 yield
             finally:
                 self._note()
+
+    def waive(self) -> None:
+        """Say that in the last turn nobody was there to be asked, so that the next need not wait for it."""
+        self._last = self._before
+        self._write()
 
     def praise(self) -> None:
         """Say that the last answer was good."""

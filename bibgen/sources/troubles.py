@@ -66,6 +66,11 @@ def nobody_there(error: BaseException) -> bool:
     return any(isinstance(one, (NewConnectionError, ssl.SSLError, ProxyError)) for one in _roots(error))
 
 
+def is_unsent(error: BaseException) -> bool:
+    """Whether there was no connection, so that nobody was asked."""
+    return any(isinstance(one, NewConnectionError) for one in _roots(error))
+
+
 def _why(roots: list[BaseException]) -> str:
     for one in roots:
         if isinstance(one, socket.gaierror):

@@ -22,9 +22,13 @@ try:
 except ImportError:  # not a Unix
     fcntl = None  # type: ignore[assignment]
 
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+
 
 def check(path: str, inputs: Sequence[str]) -> None:
     """Raise what can be known before the work: an input, a directory, no place to write.
+
+    A file that nobody may write is not written, even by root, who could.
 
     Raises:
         OutputError: the file could not be written.
@@ -42,7 +46,7 @@ def check(path: str, inputs: Sequence[str]) -> None:
         raise OutputError(f"there is no folder {real.parent}", path)
     if not os.access(real.parent, os.W_OK):
         raise OutputError("cannot be written: permission denied", path)
-    if real.exists() and not os.access(real, os.W_OK):
+    if real.exists() and not (os.access(real, os.W_OK) and real.stat().st_mode & _WRITABLE):
         raise OutputError("cannot be written: the file is read-only", path)
 
 

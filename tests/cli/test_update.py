@@ -208,7 +208,6 @@ def test_what_cannot_be_updated_is_told_in_a_line_before_anything_is_asked(
     assert not arxiv.requests
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is read-only for root")
 def test_a_file_that_is_read_only_is_told_before_anything_is_asked(own, arxiv):
     own.chmod(stat.S_IREAD)
     run("refs.bib", "--yes", code=Exit.OUTPUT)

@@ -77,7 +77,7 @@ def codes(made):
         {"eprint": "", "journal": "CoRR", "volume": "abs/1901.00001", "type": "article"},
         {"booktitle": "Proc. of a conference that nobody knows", "year": "2020", "type": "inproceedings"},
         {"author": "{The Tangle Collaboration}"},
-        {"author": "family=Lovelace, given=Ada and given=Sergei, family=M\u00fcller"},
+        {"author": "family=Lovelace, given=Ada and prefix=van den, family=Oord and family=M\u00fcller, given=Sergei"},
         {"title": "Spectral gaps of tangled graphs"},
     ],
     ids=str,

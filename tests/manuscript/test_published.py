@@ -139,6 +139,21 @@ def test_crossref_completes_the_reference_and_what_it_lacks_stays(tmp_path):
     assert ("crossref", "arxiv") == (found.origin["volume"], found.origin["issue"])
 
 
+def test_a_work_that_crossref_has_no_journal_of_has_the_one_that_arxiv_names(tmp_path):
+    work = article(**{"container-title": [], "short-container-title": []})
+    record = paper(dois=["10.5555/sort"], journal_ref="J. Examples 12 (2020), no. 4, 1-12")
+    found = one(tmp_path, record, [work]).record
+    assert ("J. Examples", "12", "4", "1-12") == (
+        found.container_title,
+        found.volume,
+        found.issue,
+        found.page,
+    )
+    assert ("arxiv", "crossref") == (found.origin["container_title"], found.origin["page"])
+    other = replace(record, volume="99")
+    assert one(tmp_path, other, [work]).record.container_title is None
+
+
 def test_places_of_two_publications_are_never_mixed(tmp_path):
     record = paper(dois=["10.5555/sort"], journal_ref="Other J. 99 (2019), no. 4, 501-512")
     found = one(tmp_path, record, [article(page=None)]).record

@@ -173,9 +173,17 @@ class TestWhatIsMissing:
         assert not made.edits
 
     def test_letters_are_written_in_tex_where_the_file_has_no_others(self):
-        text = f"@misc{{v17,\n{TITLE}  author = {{Vaswani, A. and others}},\n  note = {{arXiv:1706.03762}},\n  year = 2017,\n}}\n"
+        text = f"@misc{{v17,\n{TITLE}  author = {{Vaswani, Ashish and others}},\n  note = {{arXiv:1706.03762}},\n  year = 2017,\n}}\n"
         assert r"M{\"u}ller, Lukas" in updated(text, found())[0]
         assert "Müller, Lukas" in updated("% ü\n" + text, found())[0]
+
+    def test_a_file_that_spells_its_letters_in_tex_gets_no_raw_ones(self):
+        text = f"@online{{v17,\n{TITLE}  author = {{Vaswani, Ashish and others}},\n  note = {{arXiv:1706.03762}},\n  date = {{2017}},\n}}\n"
+        assert "Müller, Lukas" in updated(text, found())[0]
+        spelt = text + "\n@book{p, author = {Petrovi{\\'c}, A.}, title = {Other}, date = {2001}}\n"
+        file = splice.parse(spelt)
+        made = update.plan(file, {file.entries[0].raw: found()(file.entries[0].mention)}, PLAIN)
+        assert r"M\"uller, Lukas" in (new := splice.apply(spelt, made.edits)) or r"M{\"u}ller, Lukas" in new
 
     def test_a_letter_that_the_encoding_lacks_spoils_only_its_field(self):
         odd = replace(PAPER, authors=(*PEOPLE[:2], Name(family="王", given="伟")))
@@ -197,10 +205,49 @@ class TestPeople:
             r"V{\^a}swani, Ashish and Shazeer, Noam and Müller, Lukas"
         )
 
-    def test_initials_before_and_others_become_names(self):
-        assert (
-            self.author("Vaswani, A. and others")[0] == "Vaswani, Ashish and Shazeer, Noam and Müller, Lukas"
-        )
+    @pytest.mark.parametrize(
+        ("said", "whole"),
+        [
+            ("Vaswani, A. and others", "Vaswani, A. and Shazeer, N. and Müller, L."),
+            ("A. Vaswani and N. Shazeer and others", "A. Vaswani and N. Shazeer and L. Müller"),
+            ("Ashish Vaswani and others", "Ashish Vaswani and Noam Shazeer and Lukas Müller"),
+            ("{Vaswani}, A. and {Shazeer}, N. and others", "{Vaswani}, A. and {Shazeer}, N. and Müller, L."),
+        ],
+    )
+    def test_who_was_cut_is_written_as_the_others_are(self, said, whole):
+        assert self.author(said)[0] == whole
+
+    def test_a_family_name_of_two_words_is_still_one_behind_the_given_name(self):
+        record = replace(PAPER, authors=(PEOPLE[0], Name(family="Ruiz Pérez", given="Ana"),
+                                         Name(family="Oord", given="Aäron", particle="van den")))  # fmt: skip
+        author, _ = self.author("Ashish Vaswani and others", record)
+        assert author == "Ashish Vaswani and Ana {Ruiz Pérez} and Aäron van den Oord"
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "Vaswani, A. et~al.",
+            "Vaswani, A., et al",
+            r"Vaswani, A. {\em et al.}",
+            r"Vaswani, A. and \textit{et al.}",
+        ],
+    )
+    def test_et_al_says_that_a_list_is_cut_too(self, said):
+        assert self.author(said)[0] == "Vaswani, A. and Shazeer, N. and Müller, L."
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "Vaswani, Ashish, Shazeer, Noam et al.",
+            "A. Vaswani, N. Shazeer et al.",
+            "Vaswani, Shazeer, et al.",
+            "Vaswani & Shazeer and others",
+        ],
+    )
+    def test_people_who_cannot_be_told_apart_are_not_named_twice(self, said):
+        author, row = self.author(said)
+        assert author == said
+        assert any("author left cut" in why for why in row.why) or row.kept
 
     @pytest.mark.parametrize(
         "said", ["A. Vaswani and N. Shazeer and L. Müller", "Vaswani, Ashish", "Doe, Jane"]
@@ -221,6 +268,45 @@ class TestPeople:
         author, row = self.author(cut, crowd)
         assert author == cut
         assert "author left cut: there are 150" in row.why
+
+
+class TestAnotherPublicationOfTheTitle:
+    paper = replace(FORM, journal_ref="Phys. Rev. D 99, 100 (2019)")
+
+    @pytest.mark.parametrize("wishes", [PLAIN, MOVE], ids=["plain", "published"])
+    @pytest.mark.parametrize(
+        ("type", "body", "against"),
+        [
+            ("article", "  journal = {Physica C},\n  volume = {460},\n  year = 2017,\n", "another journal"),
+            ("article", "  journal = {Nature},\n  year = 2017,\n  doi = {10.1038/x},\n", "another DOI"),
+            ("inproceedings", "  booktitle = {Foo},\n  doi = {10.1000/x},\n  year = 2017,\n", "another DOI"),
+            ("phdthesis", "  school = {Purdue},\n  year = 2017,\n", "a thesis"),
+            ("book", "  publisher = {VDM},\n  isbn = {978-3-16-148410-0},\n  year = 2017,\n", "a book"),
+        ],
+    )
+    def test_an_entry_does_not_become_it(self, wishes, type, body, against):
+        text = entry(body, type)
+        new, (row,) = updated(text, found(self.paper, FORM), wishes)
+        assert new == text
+        assert row.result == "doubtful"
+        assert f"arXiv:1706.03762 has its title and authors, but it cites {against}" in row.why[0]
+
+    def test_one_with_the_papers_number_gets_what_belongs_to_that_and_no_place(self):
+        text = entry("  school = {Purdue},\n  year = 2017,\n  eprint = {1706.03762},\n", "phdthesis")
+        new, (row,) = updated(text, found(self.paper, FORM), MOVE)
+        assert [one.field for one in row.changes] == ["archiveprefix"]
+        assert "cites a thesis" in row.why[-1]
+        other = entry("  journal = {Nature},\n  year = 2017,\n  note = {arXiv:1706.03762},\n", "article")
+        new, (row,) = updated(other, found(self.paper, FORM), MOVE)
+        assert new == other
+        assert [(one.field, one.theirs) for one in row.kept] == [("journal", "Physical Review D")]
+        assert "another journal" in " ".join(updated(other, found(self.paper, FORM))[1][0].why)
+
+    def test_it_is_no_twin_of_the_preprint(self):
+        own = entry("  year = 2017,\n  eprint = {1706.03762},\n  archivePrefix = {arXiv},\n")
+        thesis = entry("  school = {Purdue},\n  year = 2017,\n", "phdthesis").replace("v17", "thesis")
+        _, rows = updated(own + "\n" + thesis, found(self.paper, FORM))
+        assert not any("the same paper" in why for row in rows for why in row.why)
 
 
 class TestLeftAlone:
@@ -315,6 +401,42 @@ class TestMoved:
         told = fields(updated(entry("  year = 2017,\n  month = jun,\n"), found(form=form), MOVE)[0])
         assert told["year"] == "2019"
         assert "month" not in told
+
+    def test_the_month_of_the_preprint_goes_though_it_appeared_in_the_same_year(self):
+        form = replace(FORM, issued=PartialDate(year=2017))
+        told = fields(updated(entry("  year = 2017,\n  month = apr,\n"), found(form=form), MOVE)[0])
+        assert (told["year"], told.get("month")) == ("2017", None)
+        told = fields(updated(entry("  date = {2017-04-01},\n", "online"), found(form=form), MOVE)[0])
+        assert told["date"] == "2017"
+
+    def test_a_form_whose_journal_nobody_knows_gives_its_doi_and_no_type(self):
+        form = replace(FORM, container_title=None)
+        text = entry("  year = {2017},\n  eprint = {1706.03762},\n  archivePrefix = {arXiv},\n")
+        new, (row,) = updated(text, found(form=form), MOVE)
+        assert [one.field for one in row.changes] == ["doi"]
+        assert fields(new)[""] == "misc"
+        assert row.why == (f"has appeared ({DOI.typed}), but Crossref does not say where: not moved",)
+        told = fields(updated(new, found(form=FORM), MOVE)[0])
+        assert (told[""], told["journal"]) == ("article", "Physical Review D")
+
+    @pytest.mark.parametrize("type", ["paper-conference", "chapter", "book"])
+    def test_no_entry_becomes_one_without_what_its_type_must_have(self, type):
+        form = replace(FORM, type=type, container_title=None, publisher=None)
+        text = entry("  year = {2017},\n  eprint = {1706.03762},\n  archivePrefix = {arXiv},\n")
+        assert fields(updated(text, found(form=form), MOVE)[0])[""] == "misc"
+
+    def test_the_note_with_arxivs_reference_goes_and_a_persons_stays(self):
+        paper = replace(PAPER, journal_ref="Phys.Rev.D99:100-110,2019")
+        text = "  note = {%s},\n  year = {2017},\n  eprint = {1706.03762},\n"
+        for note in ("Phys.Rev.D99:100-110,2019", "arXiv:1706.03762. Phys.Rev.D99:100-110,2019"):
+            assert "note" not in fields(updated(entry(text % note), found(paper, FORM), MOVE)[0])
+        for note in ("Phys.Rev.D99:100-110,2019, see appendix B", "My favourite"):
+            assert fields(updated(entry(text % note), found(paper, FORM), MOVE)[0])["note"] == note
+
+    def test_a_note_with_a_reference_to_another_place_stays(self):
+        paper = replace(PAPER, journal_ref="Physica C 460 (2007) 1121")
+        text = "  note = {Physica C 460 (2007) 1121},\n  year = {2017},\n  eprint = {1706.03762},\n"
+        assert "note" in fields(updated(entry(text), found(paper, FORM), MOVE)[0])
 
     def test_a_year_that_is_neither_is_a_persons(self):
         new, (row,) = updated(entry("  year = 2022,\n"), found(form=FORM), MOVE)

@@ -56,6 +56,19 @@ def test_and_others_says_that_the_list_is_cut():
 
 
 @pytest.mark.parametrize(
+    "author",
+    [
+        "Donath, J.G. et~al.",
+        "Donath, J.G., et al",
+        r"Donath, J.G. {\it et al.}",
+        r"Donath, J.G. and \emph{et al.}",
+    ],
+)
+def test_et_al_behind_a_name_is_no_part_of_it(author):
+    assert ((Name(family="Donath", given="J.G."),), True) == bib.people(author)
+
+
+@pytest.mark.parametrize(
     ("fields", "ids"),
     [
         ("eprint={1706.03762v5}, archiveprefix={arXiv}", ["1706.03762"]),

@@ -132,6 +132,17 @@ def test_bad_days_that_do_not_end_are_given_up_within_a_minute(clock, day):
     assert clock.now - began <= 60
 
 
+def test_dblp_out_of_reach_costs_two_seconds_and_is_not_tried_again(clock):
+    with FakeDblp() as fake:
+        asked = source(fake, clock)
+    began = clock.now
+    for _ in range(2):
+        with pytest.raises(SourceUnreachable, match="refused"):
+            list(asked.ask([SORT]))
+    assert clock.now - began <= 2.5
+    assert 3 == asked.http.requests
+
+
 @pytest.mark.parametrize(
     ("day", "error"), [("half", SourceNonsense), ("none", SourceNonsense), ("414", SourceRefused)]
 )

@@ -22,6 +22,20 @@ def test_the_time_of_the_last_answer_outlives_the_process(clock, tmp_path):
     assert [3] == pytest.approx(clock.slept, abs=0.01)
 
 
+def test_a_turn_in_which_nobody_was_there_is_not_waited_for_but_the_one_before_is(clock, tmp_path):
+    pace = Pace(3, tmp_path / "pace", clock)
+    with pace.turn():
+        pass
+    clock.now += 2
+    with pace.held():
+        with pace.turn():
+            pass
+        pace.waive()
+        with pace.turn():
+            pass
+    assert [1] == pytest.approx(clock.slept, abs=0.01)
+
+
 def test_no_wait_when_the_interval_has_passed_anyway(clock, tmp_path):
     pace = Pace(3, tmp_path / "pace", clock)
     with pace.turn():

@@ -85,13 +85,16 @@ def test_what_cannot_be_written_is_known_before_the_work(tmp_path):
         target.check(str(tmp_path / "no" / "refs.bib"), [])
 
 
-@root
-def test_a_read_only_place_is_known_before_the_work(tmp_path):
+def test_a_read_only_file_is_not_written_even_by_root(tmp_path):
     path = tmp_path / "refs.bib"
     path.write_text("")
-    path.chmod(0o400)
+    path.chmod(0o444)
     with pytest.raises(OutputError, match="read-only"):
         target.check(str(path), [])
+
+
+@root
+def test_a_read_only_folder_is_known_before_the_work(tmp_path):
     tmp_path.chmod(0o500)
     try:
         with pytest.raises(OutputError, match="permission denied"):

@@ -3,8 +3,10 @@
 Two entries are one paper if they share its identifier, or a title and the people; then nothing that both say
 may part them. Other identifiers, another kind of work, another edition, another volume or first page of a
 journal do, and so does a year that is no delay of printing: a conference paper and its journal version, two
-parts, or a report that comes out every year stay apart. In doubt they are two; where an identifier or a key
-says one and the words say two, that is told as a doubt, for a person to look at. Titles are compared as by
+parts, or a report that comes out every year stay apart, as do two releases of software or data, which differ
+in nothing but their version or their deposit's DOI. In doubt they are two; where an identifier or a key
+says one and the words say two, that is told as a doubt, for a person to look at. So is what may be one with
+either of two others that are not one: an identifier settles that, a title does not. Titles are compared as by
 `matching.titles`, where only slips of the pen count as one, people as by `bylines`.
 
 Only entries that share an identifier, a key, or the first author's family name are held against each other.
@@ -12,28 +14,26 @@ Only entries that share an identifier, a key, or the first author's family name 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import combinations
 
-from bibgen import identifiers, latex, names, words
+from bibgen import identifiers, words
 from bibgen.manuscript import bylines, venues
+from bibgen.manuscript.place import Place
 from bibgen.matching.policy import Policy
 from bibgen.matching.titles import title_likeness
-from bibgen.model import Mention
 from bibgen.splice import BibFile, Held
 
 _POLICY = Policy()
-_ARXIV_DOI = "10.48550/arxiv."
 _OWN_WORKS = {
     "thesis": "thesis", "phdthesis": "thesis", "mastersthesis": "thesis", "book": "book", "mvbook": "book",
     "collection": "book", "proceedings": "proceedings", "mvproceedings": "proceedings", "periodical": "book",
     "techreport": "report", "report": "report", "dataset": "dataset", "software": "software",
     "patent": "patent", "booklet": "book", "manual": "manual",
 }  # fmt: skip
+_RELEASED = ("software", "dataset")
 _PARTS = ("inbook", "incollection", "inproceedings", "conference", "suppbook", "bookinbook")
 # What tells two works apart if both entries say it and say otherwise.
 _TELLING = ("edition", "volume", "issue", "ISBN", "part", "chapter")
@@ -52,6 +52,11 @@ class Double:
     certain: bool
 
     @property
+    def shared(self) -> bool:
+        """Whether two of them have one identifier."""
+        return any(_shared(one, other) for one, other in combinations(self.entries, 2))
+
+    @property
     def differing(self) -> dict[str, tuple[str, ...]]:
         """The fields that are not the same in all entries, each with what the entries say; "" for nothing."""
         values: dict[str, list[str]] = {"type": [one.held.type for one in self.entries]}
@@ -59,71 +64,6 @@ class Double:
             for name, _ in one.held.parsed.fields:
                 values.setdefault(name, [""] * len(self.entries))[at] = one.held.value(name) or ""
         return {name: tuple(said) for name, said in values.items() if len(set(said)) > 1}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Place:
-    """An entry, in its file; what is worked out of it for comparing is kept."""
-
-    file: BibFile
-    held: Held
-
-    @property
-    def mention(self) -> Mention:
-        """What the entry says."""
-        return self.held.mention
-
-    @cached_property
-    def title(self) -> str:
-        """The title free of TeX."""
-        return latex.decode(self.mention.title or "")
-
-    @cached_property
-    def significant(self) -> frozenset[str]:
-        """The words of the title that say something."""
-        return frozenset(words.significant(words.words(self.title)))
-
-    @cached_property
-    def arxiv(self) -> str:
-        """arXiv's identifier without version, or ""."""
-        named = self.mention.identifier("arxiv")
-        of_arxiv = (doi[len(_ARXIV_DOI) :] for doi in self._dois if doi.startswith(_ARXIV_DOI))
-        return named.value if named else next(of_arxiv, "")
-
-    @cached_property
-    def version(self) -> int | None:
-        """The version that the entry cites, if it does."""
-        named = self.mention.identifier("arxiv")
-        return named.version if named else None
-
-    @cached_property
-    def doi(self) -> str:
-        """The DOI of a publication, or ""."""
-        return next((doi for doi in self._dois if not venues.is_data(doi)), "")
-
-    @property
-    def _dois(self) -> list[str]:
-        """All DOIs, without the braces that Mendeley puts around an underscore."""
-        found = (one.value for one in self.mention.identifiers if one.scheme == "doi")
-        return [re.sub(r"[{}]", "", value) for value in found]
-
-    @cached_property
-    def published(self) -> bool:
-        """Whether it cites what was published of the paper."""
-        return venues.names_publication(self.mention)
-
-    @cached_property
-    def family(self) -> str:
-        """The first author's family name, such as most spellings of it have in common."""
-        first = next(iter(self.mention.authors), None)
-        folded = names.fold(first.family or first.literal) if first else ""
-        return folded.replace("ae", "a").replace("oe", "o").replace("ue", "u").rpartition(" ")[2]
-
-    @property
-    def fullness(self) -> tuple[bool, int, int]:
-        """By what the entry to keep is chosen: published, fields that say something, and the first."""
-        said = sum(bool(text.strip()) for _, text in self.held.parsed.fields)
-        return self.published, said, -self.held.start
 
 
 def find(files: Sequence[BibFile]) -> tuple[Double, ...]:
@@ -136,15 +76,13 @@ def find(files: Sequence[BibFile]) -> tuple[Double, ...]:
         why, certain = _verdict(one, other)
         if why:
             (reasons if certain else doubts)[pair] = why
-    certain_ones = [_double(places, group, reasons) for group in _groups(reasons, places)]
-    shared = [
+    doubles = [_double(places, group, reasons) for group in _groups(reasons, doubts, places)]
+    doubles += [
         Double(entries=(places[one], places[other]), why=why, certain=False)
-        for (one, other), why in doubts.items()
+        for (one, other), why in sorted(doubts.items())
     ]
     order = {id(place): at for at, place in enumerate(places)}
-    return tuple(
-        sorted([*certain_ones, *shared], key=lambda one: min(order[id(place)] for place in one.entries))
-    )
+    return tuple(sorted(doubles, key=lambda one: min(order[id(place)] for place in one.entries)))
 
 
 def _candidates(places: Sequence[Place]) -> list[tuple[int, int]]:
@@ -152,7 +90,7 @@ def _candidates(places: Sequence[Place]) -> list[tuple[int, int]]:
     alike: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     by_family: defaultdict[str, list[int]] = defaultdict(list)
     for at, one in enumerate(places):
-        for kind, value in (("arxiv", one.arxiv), ("doi", one.doi)):
+        for kind, value in (("arxiv", one.arxiv), ("doi", one.doi), ("doi", one.deposit)):
             if value:
                 alike[kind, value].append(at)
         alike[one.file.path, one.held.key.casefold()].append(at)
@@ -169,16 +107,43 @@ def _share_words(one: Place, other: Place) -> bool:
     return shared >= _LEAST_ALIKE * max(len(one.significant), len(other.significant), 1)
 
 
-def _groups(reasons: Mapping[tuple[int, int], str], places: Sequence[Place]) -> list[tuple[int, ...]]:
-    """Entries that are one paper pair by pair; nobody joins a group with a member of which they are not."""
-    groups: list[set[int]] = []
-    for one, other in sorted(reasons):
-        mine = [group for group in groups if one in group or other in group]
-        joined = set().union({one, other}, *mine)
-        if all(not _apart(places[a], places[b]) for a, b in combinations(sorted(joined), 2)):
-            groups = [group for group in groups if group not in mine]
-            groups.append(joined)
-    return [tuple(sorted(group)) for group in groups]
+def _groups(
+    reasons: Mapping[tuple[int, int], str], doubts: dict[tuple[int, int], str], places: Sequence[Place]
+) -> list[tuple[int, ...]]:
+    """Entries that are one paper, all with all: those that share an identifier first.
+
+    Where two that are not one would come together, nothing tells to which of them the others belong: the
+    pairs become `doubts`.
+    """
+    by_identifier = {pair for pair in reasons if _shared(places[pair[0]], places[pair[1]])}
+    sure: set[tuple[int, int]] = set()
+    for pairs in (by_identifier, reasons.keys() - by_identifier):
+        for group in _connected(sure | pairs):
+            here = sorted(pairs & set(combinations(group, 2)))
+            if all(not _apart(places[one], places[other]) for one, other in combinations(group, 2)):
+                sure.update(here)
+            else:
+                doubts |= {pair: f"{reasons[pair]}, but {_contested(places, pair, group)}" for pair in here}
+    return list(_connected(sure))
+
+
+def _contested(places: Sequence[Place], pair: tuple[int, int], group: Sequence[int]) -> str:
+    """Why it is not certain that two are one: another one is like them, and is not."""
+    rivals = (
+        places[at].held.key
+        for at in group
+        if at not in pair and any(_apart(places[at], places[one]) for one in pair)
+    )
+    return f"{next(rivals, 'another')} may be it as well"
+
+
+def _connected(pairs: Collection[tuple[int, int]]) -> Iterator[tuple[int, ...]]:
+    """Whatever the pairs bring together, each in order."""
+    groups: dict[int, set[int]] = {}
+    for one, other in sorted(pairs):
+        joined = groups.get(one, {one}) | groups.get(other, {other})
+        groups |= dict.fromkeys(joined, joined)
+    return (tuple(sorted(group)) for group in {id(group): group for group in groups.values()}.values())
 
 
 def _double(places: Sequence[Place], group: Sequence[int], reasons: Mapping[tuple[int, int], str]) -> Double:
@@ -196,7 +161,8 @@ def _verdict(one: Place, other: Place) -> tuple[str, bool]:
     apart = _apart(one, other)
     named_alike = bool(shared) and (_titled_alike(one, other) or _same_people(one, other))
     if not apart and (named_alike or _described_alike(one, other)):
-        return _told(one, other, shared), True
+        unreleased = "" if shared else _unreleased(one, other)
+        return f"{_told(one, other, shared)}{unreleased}", not unreleased
     if shared and not (one.held.type in _PARTS and other.held.type in _PARTS and shared == "DOI"):
         return f"the same {shared}, but {apart or 'another title and other people'}", False
     if one.file is other.file and one.held.key.casefold() == other.held.key.casefold():
@@ -207,7 +173,22 @@ def _verdict(one: Place, other: Place) -> tuple[str, bool]:
 def _shared(one: Place, other: Place) -> str:
     if one.arxiv and one.arxiv == other.arxiv:
         return "arXiv identifier"
-    return "DOI" if one.doi and one.doi == other.doi else ""
+    dois = ((one.doi, other.doi), (one.deposit, other.deposit))
+    return "DOI" if any(first and first == second for first, second in dois) else ""
+
+
+def _unreleased(one: Place, other: Place) -> str:
+    """That only one of two entries of software or data says which release it means; "" if it does not."""
+    if not any(place.held.type in _RELEASED or place.deposit for place in (one, other)):
+        return ""
+    alone = any(bool(first) != bool(second) for first, second in _releases(one, other))
+    return ", but only one says which release it is" if alone else ""
+
+
+def _releases(one: Place, other: Place) -> list[tuple[str, str]]:
+    """What names a release, as both entries have it."""
+    versions = [(place.held.value("version") or "").strip().lower().lstrip("v") for place in (one, other)]
+    return [(versions[0], versions[1]), (one.deposit, other.deposit)]
 
 
 def _told(one: Place, other: Place, shared: str) -> str:
@@ -216,7 +197,7 @@ def _told(one: Place, other: Place, shared: str) -> str:
     if shared.startswith("arXiv"):
         versions = one.version != other.version
         return f"versions of arXiv:{one.arxiv}" if versions else f"both are arXiv:{one.arxiv}"
-    return f"both have the DOI {one.doi}" if shared else "the same title and people"
+    return f"both have the DOI {one.doi or one.deposit}" if shared else "the same title and people"
 
 
 def _titled_alike(one: Place, other: Place) -> bool:
@@ -260,8 +241,13 @@ def _apart(one: Place, other: Place) -> str:
     """What parts two entries, whatever they share; "" for nothing."""
     if one.arxiv and other.arxiv and one.arxiv != other.arxiv:
         return "another arXiv identifier"
-    if one.doi and other.doi and one.doi != other.doi:
+    said = [{place.doi, place.deposit} - {""} for place in (one, other)]
+    if (one.doi and other.doi and one.doi != other.doi) or (all(said) and not said[0] & said[1]):
         return "another DOI"
+    if not one.arxiv or one.arxiv != other.arxiv:
+        version = _releases(one, other)[0]
+        if all(version) and version[0] != version[1]:
+            return "another version"
     kinds = {_OWN_WORKS.get(place.held.type, "") for place in (one, other)}
     if len(kinds) > 1:
         return "another kind of work"

@@ -1,53 +1,42 @@
 r"""Entries of one paper made one, without a key that stops working and without a field that is overwritten.
 
-The fullest entry stays, a published one before a preprint. It gets the fields that it lacks: of a preprint
-only what belongs to the paper and not to the form (its eprint, a file, a remark), or a journal article would
-say that it is an arXiv preprint too. The other entries go; what they say otherwise goes with them, so it is
-told before. Their keys live on: in a file of biblatex as aliases (`ids`, biblatex manual, section 2.2.3), in
-the documents that are named by citing the entry that stays. BibTeX has no aliases. Without its documents a
-file of BibTeX is left alone, and so is whatever might be cited where nobody looked.
+The fullest entry stays, a published one before a preprint, a later version before an earlier. It gets the
+fields that it lacks: of a preprint only what belongs to the paper and not to the form (its eprint, a file, a
+remark), or a journal article would say that it is an arXiv preprint too. The other entries go, and with them
+the year and place of the preprint, which are told before; where they say anything else otherwise, by more
+than `agreement` knows to settle, nothing is merged. Their keys live on: in a file of biblatex as aliases
+(`ids`, biblatex manual, section 2.2.3), in the documents that are named by citing the entry that stays.
+BibTeX has no aliases. Without its documents a file of BibTeX is left alone, and so is whatever might be cited
+where nobody looked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-from bibgen import splice
+from bibgen import splice, words
 from bibgen.errors import UsageError
-from bibgen.manuscript import citing, venues
-from bibgen.manuscript.doubles import Double, Place
-from bibgen.splice import BibFile, Edit, Held, HeldField
+from bibgen.manuscript import citing, survivor
+from bibgen.manuscript.doubles import Double
+from bibgen.splice import BibFile, Edit, Held
 from bibgen.tex import Document
 from bibgen.tex import Place as Citation
 
-# Of an entry of another form these say where and when that form appeared, not what the paper is.
-_OF_ITS_FORM = frozenset(
-    "journal journaltitle journalsubtitle shortjournal booktitle eventtitle volume number issue pages eid "
-    "year month day date publisher institution organization school howpublished pubstate type issn isbn "
-    "series edition address location version doi numpages articleno copyright biburl bibsource timestamp "
-    "adsurl adsnote primarydoi".split()
-)
-_NEVER = frozenset("ids crossref xref xdata entryset related relatedtype options".split())
 _POINTING = ("crossref", "xref", "xdata", "entryset", "related")
-# Fields of two names, one for each dialect: who has one needs no other.
-_ALSO_CALLED = {
-    "archiveprefix": "eprinttype", "eprinttype": "archiveprefix", "primaryclass": "eprintclass",
-    "eprintclass": "primaryclass", "journal": "journaltitle", "journaltitle": "journal", "year": "date",
-    "date": "year", "month": "date", "school": "institution", "address": "location", "location": "address",
-    "arxivid": "eprint",
-}  # fmt: skip
 _UNSEEN = ("missing-file", "computed-key")  # notices of a document that may cite more than was found
-_ALL = "*"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
     """What becomes of one double: which keys are taken into `kept`, or `why` it is left.
 
-    `added`: the fields that the entry gets; `dropped`: what the others say otherwise, as (key, field, text).
+    `added`: the fields that the entry gets, or gets in a better form; `dropped`: what goes with the others
+    because it is theirs and not the paper's, as (key, field, text).
     """
 
     double: Double
@@ -67,13 +56,19 @@ class Plan:
     texts: tuple[citing.Change, ...] = ()
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class _Draft:
-    """Edits so far, of one .bib, and the keys that go with what is cited instead."""
+    """Edits so far, of one .bib, the doubts there are, and the keys that go with what is cited instead."""
 
     file: BibFile
+    doubted: tuple[Double, ...] = ()
     edits: list[Edit] = field(default_factory=list)
     renamed: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """In how many titles of the file each word stands."""
+        return Counter(word for one in self.file.entries for word in _words(one))
 
 
 def plan(doubles: Sequence[Double], documents: Sequence[Document] = ()) -> Plan:
@@ -88,7 +83,8 @@ def plan(doubles: Sequence[Double], documents: Sequence[Document] = ()) -> Plan:
     files = {place.file.path: place.file for double in doubles for place in double.entries}
     for document in documents:
         _check(document, list(files.values()))
-    drafts = {path: _Draft(file=file) for path, file in files.items()}
+    doubted = tuple(double for double in doubles if not double.certain)
+    drafts = {path: _Draft(file=file, doubted=doubted) for path, file in files.items()}
     rows = tuple(_merged(double, drafts, documents) for double in doubles)
     renamed = {key: kept for draft in drafts.values() for key, kept in draft.renamed.items()}
     return Plan(
@@ -136,20 +132,22 @@ def _merged(double: Double, drafts: Mapping[str, _Draft], documents: Sequence[Do
     why = _obstacle(double, draft, documents)
     if why:
         return Merged(double=double, why=why)
-    renamed = [one.held.key for one in others if one.held.key != kept.held.key]
-    added = list(_additions(kept, others))
-    draft.edits += [edit for _, edit in added]
-    draft.edits += [splice.remove_entry(draft.file, one.held) for one in others]
+    fields = survivor.settled(kept, others, _written_elsewhere(draft, double))
+    if fields.lost:
+        told = ", ".join(dict.fromkeys(fields.lost))
+        return Merged(double=double, why=f"look at it yourself: they differ in {told}, and one would be lost")
+    gone = [one.held for one in others]
+    renamed = [one.key for one in gone if one.key != kept.held.key]
+    draft.edits += [*fields.edits.values(), *(splice.remove_entry(draft.file, one) for one in gone)]
     if draft.file.modern and renamed:
-        draft.edits.append(_alias(draft.file, kept.held, [one.held for one in others]))
+        draft.edits.append(_alias(draft.file, kept.held, gone))
     draft.renamed |= dict.fromkeys(renamed, kept.held.key)
-    names = {name for name, _ in added}
     return Merged(
         double=double,
         kept=kept.held.key,
-        gone=tuple(one.held.key for one in others),
-        added=tuple(name for name, _ in added),
-        dropped=tuple(_dropped(kept, others, names)),
+        gone=tuple(one.key for one in gone),
+        added=tuple(fields.edits),
+        dropped=tuple(fields.dropped),
     )
 
 
@@ -164,7 +162,13 @@ def _obstacle(double: Double, draft: _Draft, documents: Sequence[Document]) -> s
         return "an entry is marked to be kept as it is"
     if any(one.held.has(name) for one in double.entries for name in ("crossref", "xdata")):
         return "an entry takes fields from another one"
+    rival = _rival(double, draft.doubted)
+    if rival:
+        return f"{rival} has its identifier too, and is another paper"
     gone = [one.held.key for one in others if one.held.key != kept.held.key]
+    mine = {one.held.start for one in double.entries}
+    if any(one.key in gone and one.start not in mine for one in draft.file.entries):
+        return "a key that would go is another entry's too"
     if {key.casefold() for key in gone} & _pointed_at(draft.file):
         return "other entries refer to one that would go"
     if not gone or draft.file.modern:
@@ -173,6 +177,16 @@ def _obstacle(double: Double, draft: _Draft, documents: Sequence[Document]) -> s
     if not citing_it:
         return f"BibTeX has no aliases: name with --tex all documents that may cite {' or '.join(gone)}"
     return _unseen(citing_it)
+
+
+def _rival(double: Double, doubted: Sequence[Double]) -> str:
+    """The key of an entry that shares an identifier with one of the double's and may be none of it, or ""."""
+    for one in doubted:
+        first, second = one.entries
+        inside = [any(entry is place for place in double.entries) for entry in (first, second)]
+        if inside[0] != inside[1] and one.shared:
+            return (second if inside[0] else first).held.key
+    return ""
 
 
 def _unseen(documents: Sequence[Document]) -> str:
@@ -192,56 +206,17 @@ def _pointed_at(file: BibFile) -> set[str]:
     }
 
 
-# -- the entry that stays
+# -- the keys and the words of a file
 
 
-def _additions(kept: Place, others: Sequence[Place]) -> Iterator[tuple[str, Edit]]:
-    """The fields that an entry lacks and others have, the fuller first."""
-    taken: set[str] = set()
-    for other in others:
-        for one in other.held.fields:
-            name, twin = one.name, _ALSO_CALLED.get(one.name, "")
-            if name in taken or kept.held.has(name) or kept.held.has(twin) or twin in taken:
-                continue
-            if other.held.field(name) is one and other.held.has(name) and _belongs(name, kept, other):
-                taken.add(name)
-                yield name, _taken(kept, one)
-    on_arxiv = next((one.arxiv for one in others if one.arxiv), "")
-    if on_arxiv and not kept.arxiv and not taken & {"eprint", "arxivid"} and not kept.held.has("eprint"):
-        yield "eprint", splice.set_field(kept.file, kept.held, "eprint", on_arxiv)
-        kind = "eprinttype" if kept.file.modern else "archivePrefix"
-        yield kind, splice.set_field(kept.file, kept.held, kind, "arXiv")
+def _words(held: Held) -> set[str]:
+    return set(words.words(held.mention.title or ""))
 
 
-def _belongs(name: str, kept: Place, other: Place) -> bool:
-    """Whether a field of another entry says something of the paper in the form that is kept."""
-    if name in _NEVER:
-        return False
-    said = other.held.value(name) or ""
-    if kept.published == other.published:
-        return True
-    if name == "url" or name == "note":
-        return not (venues.is_arxivs(said) or "arxiv.org" in said.lower())
-    return name not in _OF_ITS_FORM
-
-
-def _taken(kept: Place, one: HeldField) -> Edit:
-    """A field put into the entry that is kept, its value as it stands: macros and delimiters too."""
-    file = kept.file
-    written = file.text[one.value_start : one.value_end]
-    there = kept.held.field(one.name)
-    if there:  # it is empty
-        return Edit(
-            start=there.value_start,
-            end=there.value_end,
-            text=written,
-            what=f"{one.name} added",
-            key=kept.held.key,
-        )
-    if len(one.pieces) == 1 and written[0] in '{"':
-        return splice.set_field(file, kept.held, one.name, one.pieces[0][1])
-    made = splice.set_field(file, kept.held, one.name, "")
-    return replace(made, text=f"{made.text[:-2]}{written}")
+def _written_elsewhere(draft: _Draft, double: Double) -> Callable[[str], bool]:
+    """Whether a word stands in the title of an entry that is none of the double's."""
+    own = Counter(word for one in double.entries for word in _words(one.held))
+    return lambda word: draft.words[word] > own[word]
 
 
 def _alias(file: BibFile, kept: Held, others: Sequence[Held]) -> Edit:
@@ -250,15 +225,6 @@ def _alias(file: BibFile, kept: Held, others: Sequence[Held]) -> Edit:
     return splice.set_field(
         file, kept, "ids", ", ".join(key for key in dict.fromkeys(listed) if key != kept.key)
     )
-
-
-def _dropped(kept: Place, others: Sequence[Place], added: set[str]) -> Iterator[tuple[str, str, str]]:
-    """What the others say and the entry that stays does not."""
-    for other in others:
-        for name, text in other.held.parsed.fields:
-            mine = kept.held.value(name) or ""
-            if text.strip() and name not in added and " ".join(text.split()) != " ".join(mine.split()):
-                yield other.held.key, name, text
 
 
 # -- the documents

@@ -56,7 +56,7 @@ def test_without_the_document_nothing_of_bibtex_is_merged(run, tmp_path):
 
 def test_with_the_document_the_key_that_stays_is_cited(run, tmp_path):
     result = run("--merge", "--tex", "paper.tex", "--yes")
-    assert f"{OLD} → {NEW}; it gets eprint, archivePrefix; their own title, journal, year go" in result.stderr
+    assert f"{OLD} → {NEW}; it gets eprint, archivePrefix; their own journal, year go" in result.stderr
     assert f"\\cite{{{NEW}}}" in (tmp_path / "paper.tex").read_text()
     assert OLD not in (tmp_path / "refs.bib").read_text()
     assert TWINS == (tmp_path / "refs.bib.bak").read_bytes()
@@ -81,3 +81,23 @@ def test_entries_of_several_files_are_shown_with_their_files(run, tmp_path):
 
 def test_a_document_without_a_merge_is_a_wrong_usage(run):
     assert "--tex is for --merge" in run("--tex", "paper.tex", code=Exit.USAGE).stderr
+
+
+def test_two_releases_of_a_program_are_not_made_one(run, tmp_path):
+    usual = "author={Astropy Collaboration}, title={astropy: A community Python package}, year=2021"
+    (tmp_path / "refs.bib").write_text(
+        f"@software{{ast4, {usual}, version={{v4.0}}, doi={{10.5281/zenodo.4670728}}}}\n"
+        f"@software{{ast5, {usual}, version={{v5.0}}, doi={{10.5281/zenodo.5725235}}}}\n"
+    )
+    before = (tmp_path / "refs.bib").read_bytes()
+    run("--merge", "--tex", "paper.tex", "--yes")
+    assert before == (tmp_path / "refs.bib").read_bytes()
+
+
+def test_what_would_be_lost_is_told_and_stays(run, tmp_path):
+    changed = TWINS.replace(b"\n}", b",\n  note = {Best paper}\n}", 1)
+    changed = b",\n  note = {To read}\n}".join(changed.rsplit(b"\n}", 1)).replace(b",,", b",")
+    (tmp_path / "refs.bib").write_bytes(changed)
+    result = run("--merge", "--tex", "paper.tex", "--yes", code=Exit.FINDINGS)
+    assert "left as they are: look at it yourself: they differ in note" in result.stderr
+    assert changed == (tmp_path / "refs.bib").read_bytes()

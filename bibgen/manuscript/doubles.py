@@ -161,8 +161,8 @@ def _verdict(one: Place, other: Place) -> tuple[str, bool]:
     apart = _apart(one, other)
     named_alike = bool(shared) and (_titled_alike(one, other) or _same_people(one, other))
     if not apart and (named_alike or _described_alike(one, other)):
-        unreleased = "" if shared else _unreleased(one, other)
-        return f"{_told(one, other, shared)}{unreleased}", not unreleased
+        doubt = "" if shared else _unreleased(one, other) or _unplaced(one, other)
+        return f"{_told(one, other, shared)}{doubt}", not doubt
     if shared and not (one.held.type in _PARTS and other.held.type in _PARTS and shared == "DOI"):
         return f"the same {shared}, but {apart or 'another title and other people'}", False
     if one.file is other.file and one.held.key.casefold() == other.held.key.casefold():
@@ -183,6 +183,20 @@ def _unreleased(one: Place, other: Place) -> str:
         return ""
     alone = any(bool(first) != bool(second) for first, second in _releases(one, other))
     return ", but only one says which release it is" if alone else ""
+
+
+def _unplaced(one: Place, other: Place) -> str:
+    """That two publications cannot be compared by where they appeared; "" if they can.
+
+    A DOI here and a journal there may be of two publications of one title.
+    """
+    if not (one.published and other.published) or _says(one.held) == _says(other.held):
+        return ""
+    sides = [
+        (place.mention.venue, *(place.mention.said.get(name) for name in ("volume", "page", "number")))
+        for place in (one, other)
+    ]
+    return "" if any(map(all, zip(*sides, strict=True))) else ", but not whether the same publication"
 
 
 def _releases(one: Place, other: Place) -> list[tuple[str, str]]:

@@ -494,3 +494,13 @@ def test_after_a_merge_nothing_new_is_found():
             merges += 1
             assert key_sets(found(text)) <= key_sets(before), three
     assert merges > 50
+
+
+def test_a_doi_here_and_a_journal_there_are_not_surely_one_publication():
+    text = """@misc{a, title={d-wave superconductivity from electron-phonon interactions}, author={Hague, J.P.}, year={2007},
+      eprint={0704.0633}, doi={10.1103/PhysRevB.73.060503}}
+    @article{b, author={Hague, J. P.}, title={d-wave superconductivity from electron-phonon interactions},
+      journal={Physica C}, volume={460}, pages={1121}, year={2007}}"""
+    (found,) = doubles.find([splice.parse(text)])
+    assert not found.certain
+    assert "not whether the same publication" in found.why

@@ -76,6 +76,7 @@ def _object(one: Told) -> dict[str, object]:
         "class": audited.standing.value,
         "checkable": audited.checkable,
         "missed": audited.missed,
+        "acknowledged": audited.acknowledged,
         "findings": [
             {
                 "class": finding.standing.value,

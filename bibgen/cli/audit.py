@@ -140,6 +140,9 @@ def _summary(done: Sequence[Audited]) -> Iterator[str]:
     missed = [one.missed for one in done if one.missed]
     if missed:
         yield f"note: whether {plural(len(missed), 'preprint')} appeared could not be asked ({missed[0]})"
+    known = sum(bool(one.acknowledged) for one in done)
+    if known:
+        yield f"note: {plural(known, 'reference')} to what was withdrawn or retracted, and the text says so"
     parts = [f"{count[one]} {one.words}" for one in reversed(Standing) if count[one]]
     yield f"{plural(len(done), 'reference')}: {', '.join(parts) or 'nothing to audit'}"
 

@@ -28,7 +28,6 @@ _MOST_VERSIONS = 6  # older ones that are asked for one entry: the first, and th
 _ELSEWHERE = frozenset(  # types of entries of which neither arXiv nor a list of DOIs need know anything
     "book manuscript webpage software dataset patent thesis report periodical collection proceedings".split()
 )
-_SAYS_SO = ("withdrawn", "retract")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,11 +197,16 @@ def _mention_of(one: Identifier) -> Mention:
 
 
 def _judged(case: _Case, offline: bool) -> Audited:
+    malformed = list(identity.malformed(case.mention, case.forms))
     if case.forms is None and not case.identity.findings:
-        return _unfound(case.identity, offline)
-    findings = [*case.identity.findings, *case.findings]
+        unfound = _unfound(case.identity, offline)
+        findings = [*malformed, *unfound.findings]
+        return replace(unfound, findings=tuple(findings), standing=gravest(findings))
+    findings = [*malformed, *case.identity.findings, *case.findings]
     findings += identity.misnamed(case.identity, case.forms) if case.forms else ()
-    findings += _status(case)
+    taken_back = list(_status(case))
+    known = described.says_taken_back(case.mention)
+    findings += [] if known else taken_back
     findings += _described(case)
     findings += _since(case)
     if not findings:
@@ -213,6 +217,7 @@ def _judged(case: _Case, offline: bool) -> Audited:
         gravest(findings),
         *findings,
         missed=_missed(case),
+        acknowledged="; ".join(one.text for one in taken_back) if known else "",
         paper=Paper(identifiers=paper.identifiers, title=paper.title or "") if paper else None,
     )
 
@@ -225,8 +230,8 @@ def _described(case: _Case) -> list[Finding]:
 
 
 def _status(case: _Case) -> Iterator[Finding]:
-    """That the paper was taken back, unless the entry says so itself."""
-    if case.forms is None or any(word in case.mention.raw.lower() for word in _SAYS_SO):
+    """That the paper was taken back."""
+    if case.forms is None:
         return
     retraction = case.publication.retraction if case.publication else ""
     if case.forms.latest.status == "withdrawn":
@@ -310,6 +315,7 @@ def _verdict(
     paper: Paper | None = None,
     checkable: bool = True,
     missed: str = "",
+    acknowledged: str = "",
 ) -> Audited:
     return Audited(
         file=mention.span.file,
@@ -320,15 +326,25 @@ def _verdict(
         paper=paper,
         checkable=checkable,
         missed=missed,
+        acknowledged=acknowledged,
     )
 
 
 def _is_elsewhere(mention: Mention) -> bool:
     """Whether an entry is of a kind, or under a DOI, of which the sources need not know."""
     dois = [one.value for one in mention.identifiers if one.scheme == "doi"]
-    if mention.identifier("arxiv") or any(not venues.is_data(one) for one in dois):
+    if mention.identifier("arxiv") or any(not venues.is_registered_elsewhere(one) for one in dois):
         return False
-    return bool(dois) or mention.said.get("type") in _ELSEWHERE or "ISBN" in mention.said
+    kind = mention.said.get("type")
+    return bool(dois) or kind in _ELSEWHERE or "ISBN" in mention.said or _is_page(mention)
+
+
+def _is_page(mention: Mention) -> bool:
+    """Whether an entry of no kind is of a page of the web: it has an address, and no place of a paper."""
+    said = mention.said
+    if said.get("type") != "document" or mention.venue or "volume" in said or "page" in said:
+        return False
+    return "URL" in said or "accessed" in said or "://" in said.get("howpublished", "")
 
 
 def _not_known(one: Identity) -> Finding:

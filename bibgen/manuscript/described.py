@@ -13,23 +13,40 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from bibgen import identifiers, latex, names, words
 from bibgen.manuscript import bylines, venues
 from bibgen.manuscript.verdicts import Finding, Standing
 from bibgen.matching.titles import title_likeness
 from bibgen.model import Match, Mention, Name, Record
+from bibgen.sources.withdrawal import is_withdrawn
 
 _TITLE = 0.8  # from here `title_likeness` takes two titles for those of one paper
+_SIGNS_APART = 94  # of 100 for the letters of two titles
 _MOST_LAG = 4  # years from arXiv to the journal, of a venue that no source knows; as in `matching.policy`
 _LEAST_BEGINNING = 2  # words of a title that is cut
 _NUMBERED = re.compile(r"part|chapter|[ivx]+|\d+")  # how what follows makes another paper of a title
+_REMARKS = ("note", "addendum", "annotation", "annote", "pubstate", "howpublished", "remark", "extra")
+_TITLED_BACK = re.compile(
+    r"^\W*(?:retracted|withdrawn)(?:\s+(?:article|paper|chapter))?\s*[\]:)]|^\W*retraction(?:\s+not(?:e|ice))?\s*:"
+    r"|[\[(]\s*(?:retracted|withdrawn)[^\])]*[\])]\W*$",
+    re.I,
+)
+_RETRACTED = re.compile(r"\bretracted\b", re.I)
+_DENIED = re.compile(
+    r"(?:\b(?:not|never|nor|neither|hardly|un)\b|n['’]t\b)(?:\s+\w+){0,3}?\s+withdrawn\b", re.I
+)
+_REMARKED = re.compile(
+    r"(?:^|[\[(:]\s*|\b(?:now|since|later|meanwhile|subsequently|was|is|been)\s+)withdrawn\b", re.I
+)
 _EXACT = "bibtex"  # the reader of a format in which people are told apart
 _SHOWN = 4  # people of a list
 _YEAR = re.compile(r"(?<![\d.:/-])(?:19|20)\d\d(?![\d/]|\.\d)")
 _SOURCES = {"arxiv": "arXiv", "crossref": "Crossref", "dblp": "DBLP", "snapshot": "the snapshot"}
 _CASES = {
-    "authors": "did not write it",
-    "authors-more": "did not write it",
+    "authors": "not among the authors",
+    "authors-more": "not among the authors",
     "authors-missing": "left out without “and others”",
     "author-order": "in another order",
 }
@@ -82,6 +99,25 @@ def _plain(title: str) -> str:
     return latex.decode(title) if "\\" in title else title
 
 
+def says_taken_back(mention: Mention) -> bool:
+    """Whether an entry says in its title or in a remark that the paper was withdrawn or retracted.
+
+    What stands in other fields says nothing of the paper: in a key, a file name, keywords or an abstract.
+    """
+    if _TITLED_BACK.search(mention.title or ""):
+        return True
+    remarks = [mention.comment, *(text for name, text in mention.said.items() if name in _REMARKS)]
+    if mention.reader != _EXACT:
+        remarks.append(mention.raw.replace(mention.title or "\0", " "))
+    return any(_is_taken_back(text) for text in remarks if text)
+
+
+def _is_taken_back(text: str) -> bool:
+    said = _RETRACTED.sub("withdrawn", text)
+    said = _DENIED.sub(" ", said)
+    return is_withdrawn(said, None) or _REMARKED.search(said) is not None
+
+
 def titled(said: str, forms: Sequence[Record]) -> bool:
     """Whether a title is that of one of the forms, or the beginning of it."""
     return any(
@@ -111,15 +147,35 @@ def stands_in(title: str | None, mention: Mention) -> bool:
 
 def differences(mention: Mention, said: Said, forms: Forms) -> Iterator[Finding]:
     """Where the entry and all forms of the paper part."""
-    yield from _title(mention, said, forms)
-    yield from _authors(mention, said, forms)
+    words_differ = [*_title(mention, said, forms), *_authors(mention, said, forms)]
+    yield from words_differ
     yield from _year(mention, forms)
+    yield from _journal(mention, forms, not words_differ)
     for field, text, known, record in venues.misplaced(mention, forms.current):
         yield _wrong(field, field, text, known, record)
 
 
-def _wrong(code: str, field: str, said: str, found: str, record: Record, why: str = "") -> Finding:
-    text = f"{field} {said}{why}; {source(record, code)} has {found}"
+def _journal(mention: Mention, forms: Forms, is_told: bool) -> Iterator[Finding]:
+    """That the journal is none of the paper's.
+
+    Args:
+        is_told: title and authors are the paper's; without them, and the number, only a DOI tells which form
+            of a paper is meant.
+    """
+    place, number = venues.elsewhere(mention, forms.current), mention.identifier("arxiv")
+    if place is None:
+        return
+    if place.named:
+        yield _wrong("journal", "journal", place.said, place.found, place.record)
+    elif is_told and number and number.value == forms.latest.arxiv_id:
+        more = ", unless it appeared twice"
+        yield _wrong("journal", "journal", place.said, place.found, place.record, more=more)
+
+
+def _wrong(
+    code: str, field: str, said: str, found: str, record: Record, why: str = "", more: str = ""
+) -> Finding:
+    text = f"{field} {said}{why}; {source(record, code)} has {found}{more}"
     return Finding(standing=Standing.WRONG, code=code, field=field, text=text, said=said, found=found)
 
 
@@ -129,20 +185,20 @@ def source(record: Record, field: str = "title") -> str:
     return _SOURCES.get(origin, "the record")
 
 
-_RECORD_FIELDS = {"pages": "page", "year": "issued", "authors": "authors"}
+_RECORD_FIELDS = {"pages": "page", "year": "issued", "journal": "container_title"}
 
 
 def _title(mention: Mention, said: Said, forms: Forms) -> Iterator[Finding]:
     if not said.title or not forms.latest.title or titled(said.title, forms.current):
         return
-    if any(stands_in(one.title, mention) for one in forms.current):
+    if any(stands_in(one.title, mention) or _is_placed_there(mention, said, one) for one in forms.current):
         return
     latest = forms.latest
     older = forms.last(lambda one: titled(said.title, [one]))
     if older:
         yield _superseded("title", f"“{said.title}”", f"“{latest.title}”", older, latest)
         return
-    text = f"title “{said.title}”; {source(latest)} has “{latest.title}”"
+    text = f"title differs: “{said.title}”; {source(latest)} has “{latest.title}”"
     yield Finding(
         standing=Standing.WRONG,
         code="title",
@@ -151,6 +207,12 @@ def _title(mention: Mention, said: Said, forms: Forms) -> Iterator[Finding]:
         said=said.title,
         found=latest.title or "",
     )
+
+
+def _is_placed_there(mention: Mention, said: Said, record: Record) -> bool:
+    """Whether journal, volume and page are the record's, and the title is but for a sign or two."""
+    alike = fuzz.ratio(words.key(said.title), words.key(record.title or "")) >= _SIGNS_APART
+    return alike and venues.is_placed(mention, record)
 
 
 def _superseded(field: str, said: str, found: str, older: Record, latest: Record) -> Finding:
@@ -173,8 +235,17 @@ def _authors(mention: Mention, said: Said, forms: Forms) -> Iterator[Finding]:
     if older:
         yield _superseded("author", mine, theirs, older, latest)
         return
-    why = f" ({_listed(people, False)} {_CASES[code]})"
+    spelt = _spelt(people, latest.authors) if code.startswith("authors") else ""
+    why = f" ({spelt or f'{_listed(people, False)} {_CASES[code]}'})"
     yield _wrong(code, "author", mine, theirs, latest, why)
+
+
+def _spelt(people: Sequence[Name], wrote: Sequence[Name]) -> str:
+    """The authors for whom people may stand that only their spelling parts from them; "" if not all do."""
+    meant = [next((other for other in wrote if bylines.may_be_one(one, other)), None) for one in people]
+    pairs = zip(people, meant, strict=True)
+    told = [f"“{names.display(one)}” for “{names.display(other)}”" for one, other in pairs if other]
+    return "; ".join(told[:_SHOWN]) if len(told) == len(people) else ""
 
 
 def _parted(mention: Mention, said: Said, forms: Sequence[Record]) -> tuple[str, tuple[Name, ...]] | None:

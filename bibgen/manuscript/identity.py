@@ -10,6 +10,7 @@ that title is some paper's word for word.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,6 +27,8 @@ from bibgen.model import Identifier, Match, Mention, Outcome, Record, Resolution
 
 _POLICY = Policy()
 _OTHER_TITLE = 0.6  # below, a title is not the one that the identifier's paper has, spelled otherwise
+_NAMED = re.compile(r"\barxiv(?::\s*|\.org/(?:abs|pdf)/)(\d{4}\.\d{3,6})(?![\d.]*\d)", re.I)
+_LIKE_AN_ID = re.compile(r"(?:arxiv\s*:\s*)?(?:\d{3,5}\.\d+|[a-z-]+(?:\.[a-z]{2})?/\d+)(?:v\d+)?", re.I)
 _RETYPED = 75  # of 100: from here it is that with other words, numbers or signs in it, or a sister's
 
 
@@ -103,15 +106,28 @@ def _named(one: Resolution, named: Match) -> Identity:
         return Identity(resolution=one, match=named)
     if fuzz.ratio(words.key(title.said), words.key(title.found)) >= _RETYPED:
         return Identity(resolution=one, match=named, doubtful=True)
+    if _is_named_twice(one.mention, named.record):
+        return Identity(
+            resolution=one, match=named, doubtful=not Facts(one.mention, named, _POLICY).names_agree
+        )
     return Identity(resolution=one, findings=(_of_another(one.mention, named.record),))
+
+
+def _is_named_twice(mention: Mention, record: Record) -> bool:
+    """Whether an entry names a paper by its number and its DOI, or by one of them and its place."""
+    own = {(one.scheme, one.value) for one in record.identifiers}
+    said = {one.scheme for one in mention.identifiers if (one.scheme, one.value) in own}
+    return len(said) > 1 or (bool(said) and venues.is_placed(mention, record))
 
 
 def _is_described(mention: Mention, match: Match) -> bool:
     """Whether it is plain that the entry describes the paper, though not all it says is right."""
     facts = Facts(mention, match, _POLICY)
+    if venues.is_placed(mention, match.record) and facts.strength("title") >= _POLICY.title_shows:
+        return facts.names_agree
     if not facts.title_exact:
         return facts.agrees("title") and facts.agrees("first-author") and facts.strength("authors") >= 0.99
-    if facts.names_agree:
+    if facts.names_agree or bylines.begin_alike(mention.authors, match.record.authors):
         return facts.title_words >= _POLICY.least_title_words or facts.strength("authors") >= 0.99
     said = described.words_of(mention, match)
     if not said.authors or facts.title_words < _POLICY.title_alone_words:
@@ -139,6 +155,10 @@ def _conflicting(one: Resolution) -> Identity:
     if "id-other-paper" in one.reasons and meant and _is_sure(meant):
         finding = _of_another(one.mention, named.record, meant.record)
         return Identity(resolution=one, match=meant, findings=(finding,))
+    if _is_named_twice(one.mention, named.record):
+        return Identity(
+            resolution=one, match=named, doubtful=not Facts(one.mention, named, _POLICY).names_agree
+        )
     return Identity(resolution=one, findings=(_of_another(one.mention, named.record),))
 
 
@@ -198,6 +218,30 @@ def _right(said: Identifier, meant: Record | None) -> str:
 
 def _field(said: Identifier) -> str:
     return "eprint" if said.scheme == "arxiv" else said.scheme
+
+
+def malformed(mention: Mention, forms: Forms | None) -> Iterator[Finding]:
+    """What is said to be arXiv's number, and what no paper can have."""
+    said = _said_number(mention)
+    if not said or identifiers.parse(said):
+        return
+    own = forms.latest.identifier("arxiv") if forms else None
+    right = identifiers.display(own) if own else ""
+    text = f"{said} is no arXiv identifier" + (f"; the paper is {right}" if right else "")
+    yield Finding(standing=Standing.WRONG, code="no-id", field="eprint", text=text, said=said, found=right)
+
+
+def _said_number(mention: Mention) -> str:
+    """What stands where arXiv's number would, if that was not read as one; "" if nothing does."""
+    said = mention.said
+    eprint, kind = said.get("eprint", ""), said.get("archiveprefix") or said.get("eprinttype") or "arXiv"
+    if eprint:
+        return eprint if _LIKE_AN_ID.fullmatch(eprint) and "arxiv" in kind.lower() else ""
+    if mention.identifier("arxiv"):
+        return ""
+    texts = (mention.venue or "", *(said.get(name, "") for name in ("note", "howpublished", "URL")))
+    found = next(filter(None, map(_NAMED.search, texts)), None)
+    return found[1] if found else ""
 
 
 def misnamed(identity: Identity, forms: Forms) -> Iterator[Finding]:
@@ -274,7 +318,7 @@ def judged(said: Identifier, named: Record | None, forms: Forms) -> Finding | No
     if named is None:
         own = meant.identifier("doi")
         if own is None or own.value.split("/")[0] != said.value.split("/")[0]:
-            return None
+            return _unregistered(said)
         text = (
             f"Crossref does not know {said.value}; {described.source(meant, 'identifiers')} has {own.value}"
         )
@@ -289,6 +333,14 @@ def judged(said: Identifier, named: Record | None, forms: Forms) -> Finding | No
     if _is_form(named, forms):
         return None
     return other_id(said, named, meant)
+
+
+def _unregistered(said: Identifier) -> Finding | None:
+    """That Crossref does not know a DOI: most are mistyped or made up, some are of a registry not asked."""
+    if venues.is_registered_elsewhere(said.value):
+        return None
+    text = f"doi {said.value} is not known to Crossref; it may be of another registry (DataCite, mEDRA, JaLC)"
+    return Finding(standing=Standing.UNKNOWN, code="doi-unknown", field="doi", text=text, said=said.value)
 
 
 def _is_form(named: Record, forms: Forms) -> bool:

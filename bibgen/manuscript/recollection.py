@@ -24,7 +24,7 @@ from bibgen.sources import READING
 from bibgen.splice import BibFile
 from bibgen.store import Told
 
-_JUDGING = 1  # raised when the same entry would be judged otherwise
+_JUDGING = 2  # raised when the same entry would be judged otherwise
 
 Kept = dict[str, dict[str, Any]]
 
@@ -128,6 +128,7 @@ def _row(one: Audited, mark: str, at: float) -> dict[str, Any]:
         "title": paper.title if paper else "",
         "standing": one.standing.value,
         "checkable": one.checkable,
+        "acknowledged": one.acknowledged,
     }
 
 
@@ -143,6 +144,7 @@ def _audited(one: Reference, row: Mapping[str, Any]) -> Audited:
         ),
         paper=_paper(row) if row["paper"] else None,
         checkable=row["checkable"],
+        acknowledged=row["acknowledged"],
     )
 
 

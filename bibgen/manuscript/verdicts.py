@@ -76,7 +76,8 @@ class Audited:
 
     `line` is where it begins, from 1; `key` is "" where the input has none. `checkable`: one of the sources
     asked could have known it; books, software and data are not theirs. `missed`: why it is not known
-    whether a preprint has appeared somewhere, "" if it is.
+    whether a preprint has appeared somewhere, "" if it is. `acknowledged`: that the paper was withdrawn or
+    retracted, in words, where the entry says so itself, so that it is no finding.
     """
 
     file: str
@@ -87,6 +88,7 @@ class Audited:
     paper: Paper | None = None
     checkable: bool = True
     missed: str = ""
+    acknowledged: str = ""
 
 
 def gravest(findings: Iterable[Finding]) -> Standing:

@@ -27,8 +27,14 @@ SIZES = {
     "hallucinated authors": 40,
     "newer version": 15,
     "retracted": 15,
+    "another journal": 40,
+    "unknown DOI": 15,
+    "malformed number": 15,
     "clean": 170,
 }
+_JOURNALS = (
+    "Nature", "Zoological Quarterly", "Physical Review X", "Kybernetik", "Quarterly of Ornithology", "Yeast",
+)  # fmt: skip
 _WITHDRAWALS = (
     "This paper has been withdrawn by the author due to a crucial error in Theorem 2",
     "Withdrawn; the proof of the main result has a gap",
@@ -104,6 +110,9 @@ class _Maker:
             "hallucinated authors": self.hallucinated,
             "newer version": self.newer,
             "retracted": self.retracted,
+            "another journal": self.another_journal,
+            "unknown DOI": self.unknown_doi,
+            "malformed number": self.malformed,
             "clean": self.clean,
         }
         # What changes the papers that are served comes first, for others may cite them.
@@ -235,6 +244,35 @@ class _Maker:
         fields = self.usual(record) | self.cited(record)
         return self.case("retracted", record, fields, ("withdrawn",), ("retracted",))
 
+    def another_journal(self) -> Case:
+        """A journal that is none of the paper's, under the right DOI or the right number."""
+        journals = [one for one in self.printed if "Proc" not in shapes.whereabouts(one)["journal"]]
+        record = self.dice.choice(journals)
+        self.serve(record)
+        own = shapes.whereabouts(record)
+        others = [
+            one for one in _JOURNALS if shapes.first_letters(one) != shapes.first_letters(own["journal"])
+        ]
+        named = self.dice.choice(({"doi": shapes.doi(record)}, {"eprint": record["id"]}))
+        where = own | {"journal": self.dice.choice(others), "year": str(printed_year(record))} | named
+        if self.dice.random() < 0.3:
+            where |= {"volume": "3", "pages": "4--9"}
+        return self.case("another journal", record, self.usual(record) | where, ("wrong",), ("journal",))
+
+    def unknown_doi(self) -> Case:
+        record = self.dice.choice(self.preprints)
+        strange = {"eprint": record["id"], "doi": f"10.9999/nothing.{self.dice.randrange(10**6)}"}
+        fields = self.usual(record) | strange | shapes.dated(record, self.dice)
+        return self.case("unknown DOI", record, fields, ("unknown",), ("doi-unknown",))
+
+    def malformed(self) -> Case:
+        """A digit of the number was lost."""
+        new = [one for one in self.preprints if "." in one["id"] and "/" not in one["id"]]
+        record = self.take([one for one in new if len(one["title"].split()) > 5])
+        strange = {"eprint": record["id"][:-1], "archiveprefix": "arXiv"}
+        fields = self.usual(record) | strange | shapes.dated(record, self.dice)
+        return self.case("malformed number", record, fields, ("wrong",), ("no-id",))
+
     def published(self) -> Case:
         """By a DOI that arXiv has, or at a conference that only DBLP knows."""
         if self.dice.random() < 0.3:
@@ -320,7 +358,7 @@ class _Maker:
             (
                 self._as_preprint, self._as_preprint, self._as_printed, self._as_printed, self._by_doi,
                 self._printed_with_eprint, self._bare, self._in_unknown_venue, self._of_collaboration,
-                self._in_own_script, self._updated, self._retitled, self._wordy,
+                self._in_own_script, self._updated, self._retitled, self._wordy, self._abbreviated,
             )
         )  # fmt: skip
         record, fields = shape()
@@ -342,7 +380,8 @@ class _Maker:
 
     def _by_doi(self) -> tuple[dict, Fields]:
         record = self.dice.choice(self.with_doi)
-        url = {"url": f"https://dx.doi.org/{shapes.doi(record)}", "journal": "J. Sundry Results"}
+        where = shapes.whereabouts(record).get("journal", "J. Sundry Results")
+        url = {"url": f"https://dx.doi.org/{shapes.doi(record)}", "journal": where}
         named = self.dice.choice(
             ({"doi": shapes.doi(record).upper()}, {"doi": f"https://doi.org/{shapes.doi(record)}"}, url)
         )
@@ -352,6 +391,14 @@ class _Maker:
         record = self.dice.choice(self.printed)
         when = {"year": str(self.dice.choice((printed_year(record), shapes.year(record))))}
         return record, self.usual(record) | shapes.whereabouts(record) | {"eprint": record["id"]} | when
+
+    def _abbreviated(self) -> tuple[dict, Fields]:
+        """The journal under one of its shorter names."""
+        record = self.dice.choice(self.printed)
+        where = shapes.whereabouts(record)
+        where["journal"] = shapes.abbreviated(where["journal"], self.dice)
+        named = self.dice.choice(({"doi": shapes.doi(record)}, {"eprint": record["id"]}))
+        return record, self.usual(record) | where | named | {"year": str(printed_year(record))}
 
     def _bare(self) -> tuple[dict, Fields]:
         """Title, authors and year, and nothing that names the paper."""

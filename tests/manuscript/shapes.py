@@ -114,6 +114,22 @@ def whereabouts(record: dict) -> dict[str, str]:
     return {name: value for name, value in made.items() if value}
 
 
+def first_letters(journal_: str) -> str:
+    """The letters with which the words of a name begin."""
+    return "".join(word[0] for word in re.findall(r"[A-Za-z]+", journal_)).lower()
+
+
+def abbreviated(journal_: str, dice: random.Random) -> str:
+    """The name with its long words cut, in one of the ways in which people cut them."""
+    if "Proc" in journal_:
+        return journal_
+    least = dice.choice((3, 4, 5))
+    parts = re.split(r"([^\W\d_]{6,})", journal_)
+    cut = "".join(f"{part[:least]}. " if len(part) > 5 and part.isalpha() else part for part in parts).strip()
+    letters = first_letters(journal_).upper()
+    return dice.choice((cut, cut, letters if 2 < len(letters) < 7 else cut))
+
+
 def doi(record: dict) -> str:
     return ((record.get("doi") or "").split() or [""])[0]
 

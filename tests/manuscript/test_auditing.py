@@ -167,18 +167,41 @@ def test_volume_and_pages_are_held_against_those_of_the_same_journal_only(tmp_pa
         ({"volume": "D99"}, []),
         ({"pages": "123"}, []),
         ({"volume": "98"}, ["volume"]),
+        ({"volume": "98", "pages": "223"}, ["volume", "pages"]),
         ({"pages": "223--230"}, ["pages"]),
-        ({"journal": "Annals of Something Else", "volume": "3", "pages": "1--9"}, []),
+        ({"journal": "Proceedings of a Conference", "volume": "3", "pages": "1--9"}, []),
     ):
         made = audited(tmp_path / str(change), entry(**right | change), papers=[paper])
         assert found == codes(made), change
 
 
+SAYING = (
+    {"note": "withdrawn by its authors"},
+    {"note": "arXiv:1901.00001 (withdrawn)"},
+    {"note": "Proof is wrong; this paper has since been retracted"},
+    {"addendum": "now withdrawn"},
+    {"title": f"{TITLE} [Withdrawn]"},
+    {"title": f"RETRACTED: {TITLE}"},
+)
+SILENT = (
+    {"abstract": "We study deformation retractions."},
+    {"keywords": "withdrawn"},
+    {"file": ":papers/withdrawn/1.pdf:PDF"},
+    {"note": "not withdrawn"},
+    {"note": "This paper has not been retracted"},
+    {"note": "On retractions and retracts"},
+)
+
+
 def test_a_withdrawn_paper_is_told_unless_the_entry_says_it_itself(tmp_path):
     paper = PAPER | {"comment": "This paper has been withdrawn by the author due to an error"}
     assert Standing.WITHDRAWN is audited(tmp_path, entry(), papers=[paper]).standing
-    made = audited(tmp_path, entry(note="withdrawn by its authors"), papers=[paper])
-    assert Standing.CONSISTENT is made.standing
+    for at, fields in enumerate(SAYING):
+        made = audited(tmp_path / f"a{at}", entry(**fields), papers=[paper])
+        assert (Standing.CONSISTENT, paper["comment"]) == (made.standing, made.acknowledged), fields
+    for at, fields in enumerate(SILENT):
+        made = audited(tmp_path / f"b{at}", entry(**fields), papers=[paper])
+        assert (Standing.WITHDRAWN, "") == (made.standing, made.acknowledged), fields
 
 
 def test_a_preprint_that_has_appeared_is_told_with_its_place(tmp_path):
@@ -199,8 +222,109 @@ def test_a_doi_beside_the_right_number_is_looked_up_too(tmp_path):
     made = audited(tmp_path, entry(doi="10.5555/stray"), works=[stray])
     assert (Standing.WRONG, ["other-id"]) == (made.standing, codes(made))
     assert "doi" == made.findings[0].field
+
+
+def test_a_doi_that_crossref_does_not_know_is_told_and_not_called_wrong(tmp_path):
+    made = audited(tmp_path, entry(doi="10.9999/not.a.real.doi"))
+    assert (Standing.UNKNOWN, ["doi-unknown"]) == (made.standing, codes(made))
+    assert "not known to Crossref" in made.findings[0].text
     made = audited(tmp_path / "b", entry(doi="10.14288/1.0400000"))
-    assert Standing.CONSISTENT is made.standing, "it may be another registry's"
+    assert Standing.CONSISTENT is made.standing, "its registry is another"
+    made = audited(tmp_path / "c", entry(doi="10.9999/not.a.real.doi"), down=("crossref",))
+    assert Standing.UNASKED is made.standing
+
+
+@pytest.mark.parametrize("number", ["1901.0001", "1901.000011", "arXiv:1901.001v2"])
+def test_a_number_that_no_paper_can_have_is_told_though_title_and_people_are_right(tmp_path, number):
+    made = audited(tmp_path, entry(eprint=number, archiveprefix="arXiv"))
+    assert (Standing.WRONG, ["no-id"]) == (made.standing, codes(made))
+    assert (number, "arXiv:1901.00001") == (made.findings[0].said, made.findings[0].found)
+    unknown = {"title": "A treatise that no source has ever heard of", "author": "Ida Igel"}
+    made = audited(tmp_path / "b", entry(eprint=number, archiveprefix="arXiv", **unknown))
+    assert (Standing.WRONG, ["no-id", "unknown"]) == (made.standing, codes(made))
+    venue = {"journal": "arXiv preprint arXiv:1901.0001", "type": "article"}
+    assert ["no-id"] == codes(audited(tmp_path / "d", entry(eprint="", **venue)))
+    made = audited(tmp_path / "c", entry(eprint="123.456", archiveprefix="hdl"))
+    assert Standing.CONSISTENT is made.standing
+
+
+PRINTED = PAPER | {"doi": "10.5555/gaps", "journal_ref": "Phys. Rev. Lett. 99, 123456 (2020)"}
+HELD = work(
+    "10.5555/gaps", title=TITLE, volume="99", page="123456", issued={"date-parts": [[2020]]},
+    author=[{"family": name.split()[-1], "given": name.split()[0]} for name in PEOPLE],
+    **{"container-title": ["Physical Review Letters"]},
+)  # fmt: skip
+CITED = {"type": "article", "journal": "Phys. Rev. Lett.", "volume": "99", "pages": "123456", "year": "2020"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ({"doi": "10.5555/gaps", "journal": "Phys. Rev. D"}, ["journal"]),
+        ({"doi": "10.5555/gaps", "journal": "Nature"}, ["journal"]),
+        ({"doi": "10.5555/gaps", "journal": "Nature", "volume": "13"}, ["journal", "volume"]),
+        ({"doi": "10.5555/gaps", "volume": "13", "pages": "654321"}, ["volume", "pages"]),
+        ({"journal": "Nature", "volume": "13", "pages": "1--9"}, ["journal"]),
+        ({"journal": "Nature", "title": TITLE.replace("graphs", "trees")}, ["title"]),
+        ({"doi": "10.5555/gaps", "journal": "PRL"}, []),
+        ({"doi": "10.5555/gaps", "journal": "\\prl"}, []),
+        ({"doi": "10.5555/gaps", "journal": "Phys. Rev."}, []),
+        ({"doi": "10.5555/gaps", "journal": "Zh. Eksp. Teor. Fiz."}, []),
+        ({"doi": "10.5555/gaps", "journal": "Submitted to Nature"}, []),
+        ({"doi": "10.5555/gaps", "type": "inproceedings", "journal": "", "booktitle": "A Meeting"}, []),
+        ({"doi": "10.9999/other", "journal": "Nature"}, ["doi-unknown"]),
+    ],
+)
+def test_a_journal_that_is_another_than_that_of_the_doi_is_told_with_all_that_is_wrong(
+    tmp_path, fields, found
+):
+    made = audited(tmp_path, entry(**CITED | fields), papers=[PRINTED], works=[HELD])
+    assert found == codes(made)
+    twice = [one.code for one in made.findings if "unless it appeared twice" in one.text]
+    assert (["journal"] if "doi" not in fields and "journal" in found else []) == twice
+
+
+def test_an_entry_of_right_number_and_doi_under_another_title_is_that_paper(tmp_path):
+    title = "Eigenvalue estimates for knotted networks of high valency"
+    made = audited(tmp_path, entry(**CITED, title=title, doi="10.5555/gaps"), papers=[PRINTED], works=[HELD])
+    assert (Standing.WRONG, ["title"]) == (made.standing, codes(made))
+    assert title in made.findings[0].text
+    assert TITLE in made.findings[0].text
+    made = audited(tmp_path / "b", entry(**CITED, title=title), papers=[PRINTED], works=[HELD])
+    assert ["title"] == codes(made)
+
+
+def test_authors_behind_a_collaboration_are_found_by_title(tmp_path):
+    paper = PAPER | {"authors": ["The Tangle Collaboration", *PEOPLE]}
+    made = audited(tmp_path, entry(eprint="", author="Lovelace, A. and others"), papers=[paper])
+    assert Standing.CONSISTENT is made.standing
+
+
+def test_a_sign_in_the_title_is_no_matter_where_journal_volume_and_page_agree(tmp_path):
+    paper = PRINTED | {
+        "title": rf"{TITLE} for the $^{{12}}{{\rm C}}(p,n)$ reaction at 0$^{{\circ}}$",
+        "doi": None,
+    }
+    title = rf"{TITLE} for the \textsuperscript{{12}}C(p,n) reaction at 0{{\textdegree}}"
+    made = audited(tmp_path, entry(**CITED, title=title, eprint=""), papers=[paper])
+    assert Standing.CONSISTENT is made.standing
+
+
+def test_a_slip_in_a_name_is_shown_beside_the_name_and_nobody_is_denied_the_paper(tmp_path):
+    made = audited(tmp_path, entry(author="Ada Lovelase and others"))
+    assert ["authors"] == codes(made)
+    assert "“Ada Lovelase” for “Ada Lovelace”" in made.findings[0].text
+    made = audited(tmp_path / "b", entry(author="Rosa Luxemburg and others"))
+    assert "not among the authors" in made.findings[0].text
+
+
+@pytest.mark.parametrize(
+    "fields", [{"howpublished": "\\url{https://example.org/x}"}, {"url": "https://example.org/x"}]
+)
+def test_a_page_of_the_web_need_not_be_known(tmp_path, fields):
+    strange = {"title": "The hedgehog programming language", "author": "Ida Igel", "eprint": ""}
+    made = audited(tmp_path, entry(**strange, **fields))
+    assert (Standing.UNKNOWN, False) == (made.standing, made.checkable)
 
 
 def test_what_could_not_be_asked_is_neither_right_nor_unknown(tmp_path):
@@ -262,6 +386,8 @@ def people(text):
         ("Nando De Freitas", False, "Nando de Freitas", None),
         ("Yan Li", False, "Yang Li", "authors"),
         ("H. V. Le", False, "Hong Van Le", None),
+        ("Y. Z. He", False, "He Yanzhang", None),
+        ("Jean-Claude Barrat", False, "Jean-Louis Barrat", "authors"),
         ("H. V. Li", False, "Hong Van Le", "authors"),
         ("NVIDIA;:;Ada Lovelace", False, "NVIDIA;Ada Lovelace", None),
         ("Ada Lovelace & Bo Oord", False, "Ada Lovelace;Bo Oord", None),
@@ -279,6 +405,34 @@ def test_a_journal_is_not_another_with_a_longer_name():
     assert venues.is_one("Proc. Natl. Acad. Sci. USA", "Proceedings of the National Academy of Sciences USA")
     assert not venues.is_one("Physical Review Letters", "Physics Letters")
     assert not venues.is_one("J. Phys. A", "J. Phys. B")
+
+
+JOURNALS = """ApJ|The Astrophysical Journal
+MNRAS|Monthly Notices of the Royal Astronomical Society
+Mon. Not. R. Astron. Soc.|Monthly Notices of the Royal Astronomical Society
+A&A|Astronomy & Astrophysics
+Ap&SS|Astrophysics and Space Science
+Jpn. J. Appl. Phys.|Japanese Journal of Applied Physics
+Enseign. Math.|L'Enseignement Mathématique
+J. Phys. Soc. Jap.|J. Phys. Soc. Jpn.
+J. High Energy Phys.|JHEP
+Phys.Rev. D79|Physical Review D
+Proc. R. Soc. Lond. A|Proceedings of the Royal Society A: Mathematical, Physical and Engineering Sciences
+Nucl. Instrum. Meth. A|Nuclear Instruments and Methods in Physics Research Section A: Accelerators
+Ann. Sci. ENS|Annales scientifiques de l'École normale supérieure
+Europhys. Lett.|EPL (Europhysics Letters)
+IEEE TPAMI|IEEE Transactions on Pattern Analysis and Machine Intelligence
+Comm. ACM|Communications of the Association for Computing Machinery
+EPJC|The European Physical Journal C
+Crelle|Journal für die reine und angewandte Mathematik (Crelles Journal)
+Nucl. Phys. Proc. Suppl.|Nuclear Physics B - Proceedings Supplements
+Phys. Rev. ST Accel. Beams|Physical Review Special Topics - Accelerators and Beams
+Lect. Notes Comput. Sci.|Lecture Notes in Computer Science
+\\apjl|The Astrophysical Journal"""
+
+
+def test_abbreviations_of_a_journal_never_make_two_of_it():
+    assert not [row for row in JOURNALS.splitlines() if venues.are_two(*row.split("|"))]
 
 
 # -- memory and classes

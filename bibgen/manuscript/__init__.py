@@ -6,7 +6,7 @@ alone. Nothing of it is shown or asked for here: that is the command line's, whi
 | command | module | stands on |
 |---|---|---|
 | add | `addition` | `presence`, `sameness`: which papers a .bib holds already, under whatever key |
-| update | `update` | `draft`, `completion`, `credits`, `relocation`, `wording`: edits to one entry, its words |
+| update | `update` | `draft`, `completion`, `credits`, `relocation`, `wording`: one entry, its words |
 | audit | `auditing` | `references`, `described`, `bylines`, `venues`, `identity`, `verdicts`, ... |
 | cite | `citing` | `cited`: which keys a document uses and which entries it does not |
 | format | `tidy` | `layout`: one entry laid out anew |

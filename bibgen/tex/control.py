@@ -177,9 +177,10 @@ class _Bcf:
 
 
 def _paths(path: Path, names: Sequence[str], search: Sequence[Path]) -> tuple[Path, ...]:
-    """The .bib files of these names, each once."""
+    """The .bib files of these names, each once: LaTeX ran where we are, if the file lies below."""
     found = []
+    here = [Path()] if path.resolve().is_relative_to(Path.cwd()) else []
     for name in dict.fromkeys(names):
-        places = [folder / name for folder in (path.parent, Path(), path.parent.parent, *search)]
+        places = [folder / name for folder in (path.parent, *here, path.parent.parent, *search)]
         found.append(next((place for place in places if place.is_file()), places[0]))
     return tuple(found)

@@ -115,3 +115,13 @@ def test_a_bcf_that_is_none_or_defines_something_is_refused(tmp_path, text):
     (tmp_path / "main.bcf").write_text(text)
     with pytest.raises(InputError):
         tex.read(tmp_path / "main.bcf")
+
+
+def test_a_bib_of_the_same_name_where_we_happen_to_be_is_not_that_of_a_paper_elsewhere(tmp_path, monkeypatch):
+    (tmp_path / "paper").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "refs.bib").write_text("@misc{a, year=1}\n", encoding="utf-8")
+    aux = tmp_path / "paper" / "p.aux"
+    aux.write_text("\\citation{a}\n\\bibdata{refs}\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert (aux.with_name("refs.bib"),) == tex.read(aux).bibliographies

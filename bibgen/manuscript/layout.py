@@ -25,6 +25,8 @@ _ORDER = (
     "volume number issue pages eid publisher institution school organization address location doi eprint "
     "eprinttype archiveprefix eprintclass primaryclass url urldate isbn issn note keywords abstract"
 ).split()
+# Names that arXiv, its users and bibgen's own writer spell with a capital within.
+_SPELT = {"archiveprefix": "archivePrefix", "primaryclass": "primaryClass"}
 _RANK = {name: at for at, name in enumerate(_ORDER)}
 
 
@@ -45,7 +47,7 @@ class Style:
 
     def name(self, written: str) -> str:
         """A type or the name of a field."""
-        return written if self.keep_case else written.lower()
+        return written if self.keep_case else _SPELT.get(written.lower(), written.lower())
 
     def value(self, raw: str, pieces: tuple[tuple[bool, str], ...]) -> str:
         """A value, its pieces in the same delimiters; as it stands if a comment is among them."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import islice
 
 import pytest
 
-from bibgen import bib, splice
+from bibgen import bib, splice, writers
 from bibgen.manuscript import tidy
 from bibgen.manuscript.layout import Style
 from bibgen.splice.disk import decoded, encoded
 from tests import bibfiles
+from tests.benchmarks import writing
+from tests.judges.identify import corpus
 
 CASES = bibfiles.files()
 PLAIN = Style()
@@ -196,3 +199,10 @@ def test_a_file_so_broken_that_a_blank_line_would_change_it_is_left():
     assert text == done.text
     assert () == done.changes
     assert "left as it is" in done.notices[0]
+
+
+@pytest.mark.parametrize("format", ["bibtex", "biblatex"])
+def test_what_bibgen_writes_is_tidy_by_its_own_measure(format):
+    papers = list(islice(corpus.load(str(writing.SAMPLE)), 300))
+    text = writers.write(writing.entries(papers), format).text
+    assert text == made(text)

@@ -26,7 +26,6 @@ _REMARKS = {
     Outcome.UNASKED: "the sources could not be asked",
 }
 _TOO_LITTLE = "it says too little to be looked up"
-_TRIES = 5  # how often keys are given anew because another process was quicker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +57,12 @@ def keyed(
     Of two processes that give one key to two papers at once, the slower gives its paper another.
     """
     wanted = wanted or Wanted()
-    for _ in range(_TRIES):
-        told = ledger.keys(wanted.pattern.text)
-        made = compile(
+    return ledger.give_keys(
+        wanted.pattern.text,
+        lambda told: compile(
             resolutions, keep_unsettled=keep_unsettled, cite_version=cite_version, wanted=wanted, ledger=told
-        )
-        if ledger.keep_keys(wanted.pattern.text, made.new_keys, made.old_keys):
-            break
-    return made
+        ),
+    )
 
 
 def compile(

@@ -201,6 +201,24 @@ for number in map(int, sys.argv[2].split(",")):
 """
 
 
+class InStep(Ledger):
+    """A ledger into which another process writes whenever this one has read it: both run in step."""
+
+    def __init__(self, folder):
+        super().__init__(folder)
+        self.other = Ledger(folder)
+
+    def keep_keys(self, pattern, new, old=()):
+        self.other.keep_keys(pattern, {f"of the other:{key}": key for key in new.values()})
+        return super().keep_keys(pattern, new, old)
+
+
+def test_processes_in_step_do_not_leave_one_of_them_without_a_key_of_its_own(tmp_path):
+    for _ in range(9):
+        (key,) = keyed(InStep(tmp_path), RECORD)
+    assert key == Ledger(tmp_path).keys(keys.USUAL.text)["arxiv:2205.06175"]
+
+
 def test_two_processes_at_once_never_give_one_key_to_two_papers(tmp_path):
     numbers = [list(map(str, range(1 + rest, 60, 2))) for rest in (0, 1)]
     running = [

@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, TypeVar
 
 from bibgen.model import Choice, Notice
 from bibgen.store import salvage
@@ -45,11 +45,27 @@ _SCHEMA = Schema(steps=_STEPS, what="ledger", variable="BIBGEN_DATA_DIR")
 
 _WRITE = "INSERT OR IGNORE INTO written VALUES (?)"
 _CHOOSE = "INSERT OR REPLACE INTO choices VALUES (?, ?, ?, ?, ?, ?)"
+_KEYS = "SELECT paper, key FROM keys WHERE pattern = ?"
 _KEEP_KEY = "INSERT OR IGNORE INTO keys VALUES (?, ?, ?, ?)"
 _NOTHING_SAVED = (
     "and nothing could be saved of it: choices are asked for again, and a .bib that bibgen wrote may need "
     "--force to be replaced"
 )
+
+
+class Keyed(Protocol):
+    """What a ledger should learn and forget of the keys, by what papers are known by."""
+
+    @property
+    def new_keys(self) -> Mapping[str, str]:
+        """What is to be learnt: key by paper."""
+
+    @property
+    def old_keys(self) -> Iterable[str]:
+        """The papers whose keys are to be forgotten first."""
+
+
+K = TypeVar("K", bound=Keyed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,23 +133,44 @@ class Ledger:
 
     def keys(self, pattern: str) -> dict[str, str]:
         """The keys given under a pattern, by what their papers are known by (`bibgen.keys.known_by`)."""
-        return dict(self._db.rows("SELECT paper, key FROM keys WHERE pattern = ?", (pattern,)))
+        return dict(self._db.rows(_KEYS, (pattern,)))
+
+    def give_keys(self, pattern: str, give: Callable[[Mapping[str, str]], K]) -> K:
+        """What `give` makes of the keys given so far, once its new keys are the papers' own.
+
+        They are not where another process was quicker: it has given a paper another key, or one of the keys
+        to another paper. What it gave stays; `give` is called a second time then, and the others are kept
+        waiting meanwhile, or two processes in step could be too late for ever.
+        """
+        made = give(self.keys(pattern))
+        if self.keep_keys(pattern, made.new_keys, made.old_keys):
+            return made
+
+        def undisturbed(db: sqlite3.Connection) -> K:
+            made = give(dict(db.execute(_KEYS, (pattern,)).fetchall()))
+            self._keep_keys(db, pattern, made.new_keys, made.old_keys)
+            return made
+
+        return self._db.change(undisturbed)
 
     def keep_keys(self, pattern: str, new: Mapping[str, str], old: Iterable[str] = ()) -> bool:
         """Remember keys, by what their papers are known by; whether all of them are the papers' now.
 
-        They are not where another process was quicker: it has given a paper another key, or one of the keys
-        to another paper. What it gave stays.
-
         Args:
             old: what is forgotten first.
         """
-        now = self._now()
-        self._write(
-            ("DELETE FROM keys WHERE pattern = ? AND paper = ?", [(pattern, paper) for paper in old]),
-            (_KEEP_KEY, [(pattern, paper, key, now) for paper, key in new.items()]),
-        )
+        old = tuple(old)
+        self._db.change(lambda db: self._keep_keys(db, pattern, new, old))
         return new.items() <= self.keys(pattern).items()
+
+    def _keep_keys(
+        self, db: sqlite3.Connection, pattern: str, new: Mapping[str, str], old: Iterable[str]
+    ) -> None:
+        now = self._now()
+        db.executemany(
+            "DELETE FROM keys WHERE pattern = ? AND paper = ?", [(pattern, paper) for paper in old]
+        )
+        db.executemany(_KEEP_KEY, [(pattern, paper, key, now) for paper, key in new.items()])
 
     # -- what people chose
 

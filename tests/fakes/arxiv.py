@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import select
 import socket
 import ssl
 import struct
@@ -43,6 +44,15 @@ def tokens(text):
     return [re.sub(r"['’]s$", "", word) for word in WORD.findall(text.lower())]
 
 
+def has_hung_up(connection) -> bool:
+    """Whether the other side has closed a connection, though the thread that serves it may not have seen it yet."""
+    try:
+        readable, _, _ = select.select([connection], [], [], 0)
+        return bool(readable) and not socket.socket.recv(connection, 1, socket.MSG_PEEK)  # below any TLS
+    except (OSError, ValueError):  # reset, or closed on this side
+        return True
+
+
 class FakeArxiv:
     """A server on a free port of loopback, from `with` to the end of the block."""
 
@@ -60,7 +70,8 @@ class FakeArxiv:
         self.interval = interval
         self.violations = 0
         self.days: list[str | None] = []
-        self.connections = self.most_connections = 0
+        self.most_connections = 0
+        self._open: set[BaseHTTPRequestHandler] = set()
         self.ended = threading.Event()
         self._last = float("-inf")
         self.requests: list[dict[str, str]] = []
@@ -75,7 +86,7 @@ class FakeArxiv:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
-            is_open = is_asked = False
+            is_asked = False
 
             def setup(self):
                 fake._connected(self)
@@ -153,9 +164,8 @@ class FakeArxiv:
 
     def _connected(self, handler) -> None:
         with self._lock:
-            handler.is_open = True
-            self.connections += 1
-            self.most_connections = max(self.most_connections, self.connections)
+            self._open = {one for one in self._open if not has_hung_up(one.connection)} | {handler}
+            self.most_connections = max(self.most_connections, len(self._open))
 
     def _answered(self, handler) -> None:
         """Count the request as answered and, if it is the last of its connection, that as closed.
@@ -165,9 +175,9 @@ class FakeArxiv:
         with self._lock:
             self._last = time.monotonic() if handler.is_asked else self._last
             self._at_once -= handler.is_asked
-            self.connections -= handler.is_open and handler.close_connection
             handler.is_asked = False
-            handler.is_open = handler.is_open and not handler.close_connection
+            if handler.close_connection:
+                self._open.discard(handler)
 
     def _send(
         self, handler, status, body, kind="application/atom+xml; charset=utf-8", headers=(), length=None

@@ -73,7 +73,12 @@ def test_a_packed_snapshot_reads_the_same(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content", [b"not packed", gzip.compress(b'{"id": "0704.0001"}' * 1000)[:60], gzip.compress(b"x\ny\n")]
+    "content",
+    [
+        b"not packed",
+        gzip.compress(b'{"id": "0704.0001"}' * 1000, mtime=0)[:60],
+        gzip.compress(b"x\ny\n", mtime=0),
+    ],
 )
 def test_a_snapshot_that_is_none_is_refused(tmp_path, content):
     path = tmp_path / "snapshot.jsonl.gz"

@@ -126,19 +126,20 @@ def test_an_entry_that_is_lost_or_strange_is_told(format):
 
 
 WISHES = (
-    Options(fields=frozenset(("title", "author", "date"))),
-    Options(abstract=False),
-    Options(max_authors=1),
-    Options(dated="updated"),
-    Options(dated="published"),
-    Options(case="sentence"),
-    Options(keywords=True),
+    {"fields": frozenset(("title", "author", "date"))},
+    {"abstract": False},
+    {"max_authors": 1},
+    {"dated": "updated"},
+    {"dated": "published"},
+    {"case": "sentence"},
+    {"keywords": True},
 )
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@pytest.mark.parametrize("options", WISHES, ids=str)
-def test_what_was_wished_is_no_difference(format, options):
+@pytest.mark.parametrize("wishes", WISHES, ids=lambda wishes: next(iter(wishes)))
+def test_what_was_wished_is_no_difference(format, wishes):
+    options = Options(**wishes)
     assert () == verification.differences(written(format, options), format, entries(), options)
 
 

@@ -70,8 +70,17 @@ def golden(request):
     return Golden(request.config.getoption("--accept"))
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node, error):
+    """A process that ran some of the tests hands over which golden files they used."""
+    Golden.used.update(map(Path, getattr(node, "workeroutput", {}).get("golden", ())))
+
+
 def pytest_sessionfinish(session, exitstatus):
     """A golden file that no test used is a mistake, if all tests ran."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["golden"] = [str(path) for path in Golden.used]
+        return
     selected = (
         session.config.getoption("-k")
         or session.config.getoption("-m")

@@ -190,7 +190,7 @@ def agent(mailto: str) -> str:
 
 
 def _arxiv(settings: Settings, store: Store, watch: Watch) -> Service:
-    place = {"url": settings.arxiv_url, "interval": settings.arxiv_interval}
+    place = {"url": settings.arxiv_url, "interval": settings.arxiv_interval, "memory": store}
     return Service(name="arxiv", store=store, options=place | _common(settings, watch))
 
 

@@ -143,6 +143,16 @@ class Shared(Source, Protocol):
         """How many of the questions, from the first on, are asked together; at least one of any."""
 
 
+class Memory(Protocol):
+    """What a source was answered before, as far as it helps to judge the next answer."""
+
+    def recent(self, source: str) -> Iterator[Record]:
+        """Papers that the source gave, the latest first."""
+
+    def unanswered(self, source: str, questions: Iterable[str]) -> set[str]:
+        """Those of the questions, named as by `ask_key`, that have no fresh answer."""
+
+
 def ask_key(question: str | Query) -> str:
     """The name under which it is remembered that something was asked.
 

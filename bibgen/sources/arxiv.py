@@ -9,9 +9,13 @@ by identifier, for arXiv returns them in no order.
 
 What no check can tell from the truth is a feed that says in good form that there is nothing, where there is
 something. The service has given such feeds, and given the papers when asked again
-(https://groups.google.com/a/arxiv.org/g/api). So nothing counts only if it was said several times in a row:
-thrice to identifiers, which somebody must have had from somewhere, and to many queries at once, of which
-one should find something; twice to a few queries. A service that says so more often is believed, for a day.
+(https://groups.google.com/a/arxiv.org/g/api). So a question that may find nothing is asked together with a
+witness: a paper that arXiv has given before, asked for by its authors and its day, or by its last version.
+An answer with the witness alone says that there is nothing else. Queries have it from the first, as it asks
+for no title and no phrase; identifiers when they are asked again. Where there is no witness, or it does not
+come, nothing counts only if it was said several times in a row: thrice to identifiers, which somebody must
+have had from somewhere, and to many queries at once, of which one should find something; twice to a few
+queries. A service that says so more often is believed, for a day.
 
 What authors typed into the field of the DOI comes cut at its blanks, a link for each piece, of which the
 package's `doi` keeps the first only; the pieces are put together again, as a blank may stand inside a DOI.
@@ -20,10 +24,12 @@ package's `doi` keeps the first only; the pieces are put together again, as a bl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from itertools import islice
 from typing import Unpack
 
@@ -33,8 +39,8 @@ from lxml import etree
 from bibgen import identifiers
 from bibgen.errors import SourceNonsense, SourceRefused
 from bibgen.model import Identifier, PartialDate, Record
-from bibgen.sources import Answer, Query, ask_key, cause, mapping, split_version
-from bibgen.sources.arxiv_query import pack_ids, pack_queries
+from bibgen.sources import Answer, Memory, Query, ask_key, cause, mapping, split_version
+from bibgen.sources.arxiv_query import pack_ids, pack_queries, witness
 from bibgen.sources.http import Http, Spoilt, Ways, paced
 
 NAME = "arxiv"
@@ -45,6 +51,7 @@ _MOST_PER_PAGE = 1000  # a packet of queries with more hits is split
 _MOST_FOR_ONE = 200  # of a query alone, the most relevant first; it cannot be split
 _SHORT_TRIES = 4
 _EMPTY_TRIES, _EMPTY_TRIES_OF_FEW = 3, 2
+_MOST_KNOWN = 32  # papers, of which one bears witness
 _SURELY_SOME = 8  # queries, of which at least one should find something
 _ERRORS = "/api/errors"
 _OF_THE_QUESTION = frozenset((400, 413, 414))  # other refusals are of the address, or of us
@@ -93,13 +100,19 @@ class _Wire:
 
 
 class ArxivSource:
-    """Papers from the API at `url` (`https://export.arxiv.org/api/query`)."""
+    """Papers from the API at `url` (`https://export.arxiv.org/api/query`).
+
+    Args:
+        memory: what was answered before; without it nothing can bear witness, and a packet of queries that
+            found more than an answer holds is asked again by the next run that has it.
+    """
 
     name = NAME
 
-    def __init__(self, url: str, http: Http) -> None:
+    def __init__(self, url: str, http: Http, memory: Memory | None = None) -> None:
         self._url = url
         self.http = http
+        self._memory = memory
 
     def turn(self) -> AbstractContextManager[None]:
         """Nobody else on this machine asks arXiv until the block ends."""
@@ -123,8 +136,12 @@ class ArxivSource:
         """One packet; one that is refused, or only ever answered with nonsense, is halved."""
         asked = tuple(ask_key(one) for one in ids)
         bare = frozenset(split_version(one)[0] for one in ids)
+        known = next((one for one in self._known(ids) if one.version and one.arxiv_id not in bare), None)
+        again = [*ids, f"{known.arxiv_id}v{known.version}"] if known else ids
+        expected = bare | {split_version(again[-1])[0]}
+        searches = [_by_ids(ids), *[_by_ids(again)] * (_EMPTY_TRIES - 1)]
         try:
-            wire, results = self._fetch(_by_ids(ids), _EMPTY_TRIES, cause(ids), bare)
+            wire, results = self._fetch(searches, cause(ids), expected)
         except (SourceRefused, Spoilt) as error:
             if len(ids) == 1:
                 yield Answer(asked=asked, failure=error)
@@ -142,14 +159,18 @@ class ArxivSource:
     def _ask(self, queries: list[Query], text: str) -> Iterator[Answer]:
         """One packet; a crowded or refused one is halved, until one query stands alone."""
         asked = tuple(ask_key(query) for query in queries)
-        tries = _EMPTY_TRIES if len(queries) >= _SURELY_SOME else _EMPTY_TRIES_OF_FEW
         failure: SourceRefused | Spoilt | None = None
-        try:
-            wire, results = self._fetch(_by_query(text, len(queries)), tries, cause(queries))
-            crowded = _total(wire.raw) > len(results)
-        except (SourceRefused, Spoilt) as error:
-            failure, crowded = error, True
-        if crowded and len(queries) > 1:
+        crowded = self._was_crowded(text)
+        if not crowded:
+            try:
+                wire, results = self._fetch(self._searches(queries, text), cause(queries))
+            except (SourceRefused, Spoilt) as error:
+                failure = error
+            else:
+                crowded = len(queries) > 1 and _total(wire.raw) > len(results)
+                if crowded:  # what may be no more than the beginning answers none of them
+                    yield Answer(asked=(_crowd(text),), request=wire.url, raw=wire.raw)
+        if len(queries) > 1 and (crowded or failure):
             middle = len(queries) // 2
             for half in (queries[:middle], queries[middle:]):
                 for packet, part in pack_queries(half):
@@ -159,6 +180,22 @@ class ArxivSource:
         else:
             yield Answer(asked=asked, records=_records(results), request=wire.url, raw=wire.raw)
 
+    def _searches(self, queries: list[Query], text: str) -> list[arxiv.Search]:
+        """What is asked for queries until something comes."""
+        seen = next(filter(None, map(witness, self._known(text))), "")
+        tries = _EMPTY_TRIES if len(queries) >= _SURELY_SOME else _EMPTY_TRIES_OF_FEW
+        return [_by_query(f"{text} OR {seen}" if seen else text, len(queries))] * tries
+
+    def _was_crowded(self, text: str) -> bool:
+        """Whether an earlier run has been told that a packet finds more than an answer holds."""
+        return self._memory is not None and not self._memory.unanswered(NAME, [_crowd(text)])
+
+    def _known(self, question: object) -> Iterator[Record]:
+        """Papers that arXiv has given; for another question from another one on."""
+        found = list(islice(self._memory.recent(NAME), _MOST_KNOWN)) if self._memory else []
+        first = zlib.crc32(str(question).encode()) % len(found) if found else 0
+        return iter(found[first:] + found[:first])
+
     def requests_for(self, ids: Sequence[str], queries: Sequence[Query]) -> list[str]:
         """The addresses that asking would open."""
         searches = [_by_ids(packet) for packet in pack_ids(ids)]
@@ -166,10 +203,10 @@ class ArxivSource:
         return [_address(self._url, search) for search in searches]
 
     def _fetch(
-        self, search: arxiv.Search, tries: int, cause: str, expected: frozenset[str] | None = None
+        self, searches: Iterable[arxiv.Search], cause: str, expected: frozenset[str] | None = None
     ) -> tuple[_Wire, list[arxiv.Result]]:
-        """The results, or none if there were none so many times."""
-        for _ in range(tries):
+        """The results of the first search that has any; none if none has."""
+        for search in searches:
             wire = _Wire(self.http, expected=expected, cause=cause)
             results = _page(_client(self._url, wire, search.max_results or 1), search, wire)
             if results:
@@ -182,9 +219,14 @@ class ArxivSource:
         return _records(_page(_client(self._url, wire, _MOST_PER_PAGE), arxiv.Search(), wire))
 
 
-def opened(*, url: str, **ways: Unpack[Ways]) -> ArxivSource:
+def opened(*, url: str, memory: Memory | None = None, **ways: Unpack[Ways]) -> ArxivSource:
     """The source at `url`."""
-    return ArxivSource(url, paced(NAME, **ways))
+    return ArxivSource(url, paced(NAME, **ways), memory)
+
+
+def _crowd(text: str) -> str:
+    """Under which name it is remembered that a packet found more than an answer holds."""
+    return f"crowded:{sha256(text.encode()).hexdigest()}"
 
 
 def _by_ids(ids: list[str]) -> arxiv.Search:

@@ -17,6 +17,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote_plus
 
+from bibgen.model import Record
 from bibgen.sources import Field, Query, Term
 from bibgen.words import STOP_WORDS
 
@@ -24,6 +25,8 @@ LONGEST = 5800  # characters of an encoded query or id list; the rest of the URL
 _PREFIX: dict[Field, str] = {"title": "ti", "abstract": "abs", "author": "au", "doi": "doi", "any": "all"}
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _NAME = re.compile(r"[^\s\"\\.,;()]+")  # the index cuts names at blanks and keeps their hyphens
+_PLAIN_NAME = re.compile(r"[A-Za-z]{3,20}")  # which every index writes as we do
+_MOST_NAMES = 3
 _MOST_WORDS = 40  # of a phrase: the longest title on record has 60, and half of it finds it
 
 
@@ -68,6 +71,24 @@ def _term(term: Term) -> str:
 def _any(terms: Iterable[str]) -> str:
     written = list(terms)
     return written[0] if len(written) == 1 else f"({' OR '.join(written)})"
+
+
+def witness(record: Record) -> str:
+    """What finds a known paper, and hardly another: some of its authors on its day; "" if nothing does.
+
+    >>> from bibgen.model import Name, PartialDate
+    >>> reed = Name(family="Reed", given="Scott")
+    >>> witness(Record(title="T", authors=(reed,), submitted=PartialDate(year=2022, month=5, day=12)))
+    '(au:"Reed" AND submittedDate:[202205120000 TO 202205122359])'
+    """
+    day = record.submitted
+    names = [one.family for one in record.authors if one.family and _PLAIN_NAME.fullmatch(one.family)]
+    names = [one for one in dict.fromkeys(names) if one.lower() not in STOP_WORDS][:_MOST_NAMES]
+    if not names or day is None or not (day.month and day.day):
+        return ""
+    on = f"{day.year:04}{day.month:02}{day.day:02}"
+    terms = [*(Term(field="author", text=one) for one in names), Term(field="date", text=f"{on} {on}")]
+    return to_text(Query(terms=tuple(terms)))
 
 
 def pack_queries(queries: Sequence[Query]) -> Iterator[tuple[list[Query], str]]:

@@ -37,6 +37,7 @@ from bibgen.store.records import load
 from bibgen.store.tables import REPLACE_ASKED, SCHEMA, UNREAD
 
 _DAY = 86400.0
+_MOST_RECENT = 100
 FRESH_RECORD, FRESH_NOTHING = 30 * _DAY, 1 * _DAY
 
 
@@ -204,6 +205,15 @@ class Store:
             with suppress(TypeError, ValueError):
                 return self._loaded.setdefault((name, when), load(text))
         return None
+
+    def recent(self, source: str) -> Iterator[Record]:
+        """The papers that a source gave, the latest first."""
+        rows = self.database.rows(
+            "SELECT p.name, p.at FROM papers p JOIN answers a ON a.id = p.answer "
+            "WHERE a.source = ? AND p.reading > ? ORDER BY p.at DESC, p.id LIMIT ?",
+            (source, UNREAD, _MOST_RECENT),
+        )
+        return (record for row in rows if (record := self._load(*row)))
 
     def fetched(self, names: Iterable[str]) -> dict[str, float]:
         """When the records of these names were fetched, seconds since 1970."""

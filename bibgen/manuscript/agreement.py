@@ -16,8 +16,8 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 
 from bibgen import latex, names, words
-from bibgen.manuscript import venues
 from bibgen.manuscript.place import Place
+from bibgen.matching import venues
 from bibgen.matching.policy import Policy
 from bibgen.matching.titles import title_likeness
 from bibgen.model import Name

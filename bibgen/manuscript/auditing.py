@@ -15,12 +15,13 @@ from dataclasses import dataclass, replace
 
 from bibgen import identifiers
 from bibgen.errors import SourceError
-from bibgen.manuscript import described, identity, published, recollection, venues
+from bibgen.manuscript import described, identity, published, recollection
 from bibgen.manuscript.described import Forms
 from bibgen.manuscript.identity import Identity
 from bibgen.manuscript.published import Published
 from bibgen.manuscript.references import Reference
 from bibgen.manuscript.verdicts import Audited, Finding, Paper, Standing, gravest
+from bibgen.matching import venues
 from bibgen.model import Identifier, Match, Mention, Outcome, Record, Resolution, Span
 from bibgen.session import Session
 

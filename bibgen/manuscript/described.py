@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from bibgen import identifiers, latex, names, words
-from bibgen.manuscript import bylines, venues
+from bibgen.manuscript import bylines
 from bibgen.manuscript.verdicts import Finding, Standing
+from bibgen.matching import venues
 from bibgen.matching.titles import title_likeness
 from bibgen.model import Match, Mention, Name, Record
 from bibgen.sources.withdrawal import is_withdrawn

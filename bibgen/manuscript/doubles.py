@@ -20,8 +20,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from bibgen import identifiers, words
-from bibgen.manuscript import bylines, venues
+from bibgen.manuscript import bylines
 from bibgen.manuscript.place import Place
+from bibgen.matching import venues
 from bibgen.matching.policy import Policy
 from bibgen.matching.titles import title_likeness
 from bibgen.splice import BibFile, Held

@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from bibgen import identifiers, words
-from bibgen.manuscript import bylines, described, venues
+from bibgen.manuscript import bylines, described
 from bibgen.manuscript.described import Forms
 from bibgen.manuscript.verdicts import Finding, Standing
+from bibgen.matching import venues
 from bibgen.matching.facts import Facts
 from bibgen.matching.policy import Policy
 from bibgen.matching.titles import title_likeness

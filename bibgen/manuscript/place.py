@@ -11,8 +11,8 @@ from functools import cached_property
 from math import inf
 
 from bibgen import latex, names, words
-from bibgen.manuscript import forms as publications
-from bibgen.manuscript import venues
+from bibgen.matching import forms as publications
+from bibgen.matching import venues
 from bibgen.model import Mention
 from bibgen.splice import BibFile, Held
 

@@ -18,10 +18,10 @@ from functools import cached_property
 from itertools import chain
 
 from bibgen.keys import by_words, known_by
-from bibgen.manuscript.sameness import contradiction
 from bibgen.matching import Policy
 from bibgen.matching.decide import decide
 from bibgen.matching.evidence import compare
+from bibgen.matching.sameness import contradiction
 from bibgen.model import Outcome, Record, Verdict
 from bibgen.splice import BibFile, Held
 

@@ -18,7 +18,7 @@ from itertools import chain
 
 from bibgen import words
 from bibgen.errors import SourceError, SourceUnreachable
-from bibgen.manuscript import forms
+from bibgen.matching import forms
 from bibgen.model import Record
 from bibgen.session import Service, Session
 from bibgen.sources import Answer, Query, Term, ask_key

@@ -18,9 +18,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bibgen import identifiers, words
-from bibgen.manuscript import completion, described, venues
+from bibgen.manuscript import completion, described
 from bibgen.manuscript.described import Forms
 from bibgen.manuscript.draft import Draft
+from bibgen.matching import venues
 from bibgen.model import Mention, Record
 
 _MOVABLE = frozenset(

@@ -17,11 +17,12 @@ from typing import Literal
 
 from bibgen import identifiers, versions
 from bibgen.errors import SourceError
-from bibgen.manuscript import completion, forms, identity, published, relocation, venues
+from bibgen.manuscript import completion, identity, published, relocation
 from bibgen.manuscript.draft import Change, Draft, Kept
 from bibgen.manuscript.published import Published, State
-from bibgen.manuscript.sameness import contradiction
 from bibgen.manuscript.wording import Tongue
+from bibgen.matching import forms, venues
+from bibgen.matching.sameness import contradiction
 from bibgen.model import Mention, Outcome, Record, Resolution
 from bibgen.session import Session
 from bibgen.splice import BibFile, Edit, Held

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from bibgen import fingerprint, names, session, splice
-from bibgen.manuscript import auditing, bylines, references, venues
+from bibgen.manuscript import auditing, bylines, references
 from bibgen.manuscript.verdicts import Finding, Standing, gravest, without
+from bibgen.matching import venues
 from bibgen.model import Choice
 from bibgen.settings import Settings
 from tests.conftest import BentClock

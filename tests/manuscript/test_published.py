@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bibgen import session
 from bibgen.errors import SourceNonsense, SourceUnreachable
-from bibgen.manuscript import forms
 from bibgen.manuscript.published import Published, State, find
+from bibgen.matching import forms
 from bibgen.model import Identifier, Name, PartialDate
 from bibgen.settings import Settings
 from bibgen.sources import crossref_works, dblp_hits, mapping

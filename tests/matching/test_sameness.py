@@ -6,7 +6,7 @@ import pytest
 
 from bibgen import identifiers, names, splice
 from bibgen.manuscript.presence import Present
-from bibgen.manuscript.sameness import contradiction
+from bibgen.matching.sameness import contradiction
 from bibgen.model import PartialDate, Record
 
 PAPER = Record(

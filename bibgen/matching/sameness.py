@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bibgen.manuscript import forms as publications
-from bibgen.manuscript import venues
+from bibgen.matching import forms as publications
+from bibgen.matching import venues
 from bibgen.model import Mention, Record
 
 # Types that are a work of their own; the others may be an article in one form or another.

@@ -14,7 +14,19 @@ from dataclasses import dataclass, field, replace
 
 from bibgen import keys, latex, versions, words
 from bibgen.keys import Wanted
-from bibgen.model import UNIDENTIFIED, Entry, Match, Mention, Notice, Outcome, Record, Resolution, Verdict
+from bibgen.matching.rules import OTHER_PUBLICATION
+from bibgen.model import (
+    UNIDENTIFIED,
+    CslType,
+    Entry,
+    Match,
+    Mention,
+    Notice,
+    Outcome,
+    Record,
+    Resolution,
+    Verdict,
+)
 from bibgen.sources.hints import record_name
 from bibgen.store import Ledger
 
@@ -25,6 +37,11 @@ _REMARKS = {
     Outcome.UNKNOWN: "no source knows it",
     Outcome.UNASKED: "the sources could not be asked",
 }
+# What a type needs to be one, as entries of the type without it are not taken: where the work stands.
+_STANDING: Mapping[CslType, str] = {
+    "article-journal": "container_title", "paper-conference": "container_title", "chapter": "container_title",
+    "book": "publisher", "thesis": "publisher", "report": "publisher",
+}  # fmt: skip
 _TOO_LITTLE = "it says too little to be looked up"
 
 
@@ -131,17 +148,18 @@ def _entry_name(
         return None
     if one.outcome is Outcome.SETTLED:
         return _work(one, cite_version) if one.best else _fingerprint(one.mention)
-    likely = record_name(one.best.record) if one.best and not _titled_otherwise(one.best) else None
+    likely = record_name(one.best.record) if one.best and not _is_another(one, one.best) else None
     if not keep_unsettled or likely in works:
         return None
     return _fingerprint(one.mention)
 
 
-def _titled_otherwise(best: Match) -> bool:
-    """Whether the text's title is another than that of its likely paper: then it may well be another."""
+def _is_another(one: Resolution, best: Match) -> bool:
+    """Whether the text may well mean another paper than its likely one: by the title, or where it stands."""
     title, named = best.feature("title"), best.feature("identifier")
     by_id = named is not None and named.verdict is Verdict.AGREES
-    return title is not None and title.verdict is Verdict.DIFFERS and not by_id
+    titled_otherwise = title is not None and title.verdict is Verdict.DIFFERS and not by_id
+    return titled_otherwise or OTHER_PUBLICATION in one.reasons
 
 
 def _fingerprint(mention: Mention) -> str:
@@ -157,24 +175,38 @@ def as_written(one: Resolution) -> Record:
     mention, said = one.mention, one.mention.said
     container = said.get("container-title") or mention.venue
     fields = {
-        "title": latex.decode(mention.title) if mention.title else None,
+        "title": _plain(mention.title),
         "authors": mention.authors,
         "et_al": mention.et_al,
         "issued": mention.issued,
-        "abstract": latex.decode(mention.abstract) if mention.abstract else None,
-        "container_title": latex.decode(container) if container else None,
+        "abstract": _plain(mention.abstract),
+        "container_title": _plain(container),
         "volume": said.get("volume"),
         "issue": said.get("issue"),
         "page": re.sub(r"\s*[-–—]+\s*", "-", said["page"]) if "page" in said else None,
         "number": said.get("number"),
+        "publisher": _plain(said.get("publisher")),
+        "collection_title": _plain(said.get("collection-title")),
+        "genre": _plain(said.get("genre")),
         "identifiers": tuple(replace(named, version=None) for named in mention.identifiers),
         "comment": mention.comment,
         "note": _remark(one),
     }
     origin = {name: "text" for name, value in fields.items() if value}
+    return Record(type=_kind(said, fields), origin=origin, **fields)  # type: ignore[arg-type]
+
+
+def _plain(text: str | None) -> str | None:
+    return latex.decode(text) if text else None
+
+
+def _kind(said: Mapping[str, str], fields: Mapping[str, object]) -> CslType:
+    """What the text calls itself, if it says where such a thing stands."""
+    for kind, needed in _STANDING.items():
+        if kind == said.get("type") and fields[needed]:
+            return kind
     # A volume tells that the container is a journal; a bare name may as well be a conference's.
-    kind = "article-journal" if container and said.get("volume") else "document"
-    return Record(type=kind, origin=origin, **fields)  # type: ignore[arg-type]
+    return "article-journal" if fields["container_title"] and said.get("volume") else "document"
 
 
 def _remark(one: Resolution) -> str | None:
@@ -182,4 +214,6 @@ def _remark(one: Resolution) -> str | None:
     if one.outcome is Outcome.SETTLED:
         return None
     why = _TOO_LITTLE if "nothing-to-ask" in one.reasons else _REMARKS[one.outcome]
+    if OTHER_PUBLICATION in one.reasons:
+        why = "the paper that was found is another publication of this title"
     return f"{UNIDENTIFIED}: {why}"

@@ -15,7 +15,7 @@ from typing import Any
 
 from bibgen import __version__, fingerprint, matching, sources
 from bibgen.errors import SourceUnreachable
-from bibgen.matching import Forecast, Progress
+from bibgen.matching import Forecast, Policy, Progress
 from bibgen.model import Choice, Mention, Notice, Outcome, Resolution
 from bibgen.settings import Settings
 from bibgen.sources import Exchange, Shared, Shelf, Source
@@ -98,11 +98,15 @@ class Session:
         """Requests made so far."""
         return self.arxiv.requests + self.publishers.requests + self.venues.requests
 
-    def resolve(self, mentions: Sequence[Mention], *, choices: bool = True) -> list[Resolution]:
+    def resolve(
+        self, mentions: Sequence[Mention], *, choices: bool = True, as_cited: bool = True
+    ) -> list[Resolution]:
         """The paper of each mention, in their order.
 
         Args:
             choices: whether what people chose earlier counts.
+            as_cited: whether another publication of the title than the text cites is another paper; who
+                looks for what the text says wrongly would see none of it.
         """
         return matching.resolve(
             mentions,
@@ -110,6 +114,7 @@ class Session:
             source=None if self.offline else self.arxiv.source,
             publishers=None if self.offline else self.publishers.source,
             choices=self.chosen(mentions) if choices else (),
+            policy=Policy(as_cited=as_cited),
             progress=lambda progress: self.watch.progress(progress, self.requests),
         )
 

@@ -227,3 +227,37 @@ def test_two_processes_at_once_never_give_one_key_to_two_papers(tmp_path):
     assert [0, 0] == [one.wait() for one in running]
     given = Ledger(tmp_path).keys(keys.USUAL.text)
     assert 59 == len(given) == len(set(given.values()))
+
+
+# -- what is not identified
+
+
+THESIS = """@phdthesis{a, author={Reed, Scott}, title={A Generalist Agent}, school={{\\\"O}rebro University}, year=2021}
+@mastersthesis{b, author={Doe, Ann}, title={Roman Glass in Gaul}, school={Lund}, year=1999}
+@book{c, author={Doe, Ann}, title={Roman Glass}, publisher={Springer}, series={Old Things}, year=2001}
+@inproceedings{d, author={Doe, Ann}, title={Glass}, booktitle={Proc. of Glass}, pages={1--9}, year=2002}
+@phdthesis{e, author={Doe, Ann}, title={Without a School}, year=2003}
+"""
+
+
+def test_what_nobody_knows_stays_the_thesis_or_book_that_it_is():
+    made = [
+        bibliography.as_written(Resolution(mention=one, outcome=Outcome.UNKNOWN))
+        for one in readers.read(THESIS).mentions
+    ]
+    assert ["thesis", "thesis", "book", "paper-conference", "document"] == [one.type for one in made]
+    assert ["Örebro University", "Lund", "Springer", None, None] == [one.publisher for one in made]
+    assert ["PhD thesis", "Master's thesis", None, None, "PhD thesis"] == [one.genre for one in made]
+    assert "Old Things" == made[2].collection_title
+
+
+def test_a_thesis_beside_the_paper_of_its_title_gets_an_entry_of_its_own():
+    paper = resolution("2205.06175", Outcome.SETTLED, RECORD)
+    thesis = replace(
+        resolution("2205.06175", Outcome.REVIEW, RECORD),
+        mention=readers.read(THESIS).mentions[0],
+        reasons=("title", "other-publication"),
+    )
+    made = bibliography.compile([paper, thesis], keep_unsettled=True)
+    assert ["article", "thesis"] == [one.record.type for one in made.entries]
+    assert "another publication of this title" in made.entries[1].record.note

@@ -64,7 +64,7 @@ def judge(mentions: Sequence[Mention], session: Session) -> list[Audited]:
     """The same of mentions, whatever was found of them before."""
     if not mentions:
         return []
-    cases = [_Case(identity=identity.of(one)) for one in session.resolve(mentions)]
+    cases = [_Case(identity=identity.of(one)) for one in session.resolve(mentions, as_cited=False)]
     cases = _with_publications(cases, session)
     cases = _with_versions(cases, session)
     cases = _with_doubted(cases, session)
@@ -184,7 +184,7 @@ def _of_doubted(said: Identifier, resolution: Resolution, case: _Case) -> Iterat
 def _asked(wanted: Sequence[Identifier], session: Session) -> dict[Identifier, Resolution]:
     """What each identifier names, all asked together."""
     mentions = [_mention_of(one) for one in dict.fromkeys(wanted)]
-    resolutions = session.resolve(mentions, choices=False) if mentions else []
+    resolutions = session.resolve(mentions, choices=False, as_cited=False) if mentions else []
     return {one.mention.identifiers[0]: one for one in resolutions}
 
 

@@ -21,7 +21,6 @@ from bibgen.keys import by_words, known_by
 from bibgen.matching import Policy
 from bibgen.matching.decide import decide
 from bibgen.matching.evidence import compare
-from bibgen.matching.sameness import contradiction
 from bibgen.model import Outcome, Record, Verdict
 from bibgen.splice import BibFile, Held
 
@@ -64,7 +63,7 @@ class Present:
         named = match.feature("identifier")
         if named is not None and named.verdict is Verdict.AGREES:
             return made.outcome is not Outcome.CONFLICT
-        return made.outcome is Outcome.SETTLED and not contradiction(mention, record)
+        return made.outcome is Outcome.SETTLED
 
     def misnamed(self, record: Record) -> Held | None:
         """An entry that has the paper's identifier and describes another paper; None if there is none."""

@@ -87,7 +87,7 @@ class Plan:
 def look_up(file: BibFile, session: Session, wishes: Wishes) -> dict[str, Found]:
     """What is found for the entries of a file, by their text."""
     entries = list({one.raw: one for one in file.entries if not one.protected}.values())
-    resolutions = session.resolve([one.mention for one in entries])
+    resolutions = session.resolve([one.mention for one in entries], as_cited=False)
     asked = [at for at, one in enumerate(resolutions) if _asks_for_form(entries[at], one, wishes)]
     publications = published.find([_record(resolutions[at]) for at in asked], session)
     known = dict(zip(asked, publications, strict=True))

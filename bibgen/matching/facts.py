@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from bibgen import words
+from bibgen.matching import sameness
 from bibgen.matching.policy import Policy
 from bibgen.model import Evidence, Feature, Match, Mention, Verdict
 
@@ -26,6 +27,7 @@ class Facts:
 
     def __init__(self, mention: Mention, match: Match, policy: Policy) -> None:
         self.policy = policy
+        self._mention, self._record = mention, match.record
         self._by_name = {one.feature: one for one in match.evidence}
         self.said = frozenset(self._by_name)
         title = self._by_name.get("title")
@@ -52,6 +54,11 @@ class Facts:
         """Whether a feature differs; not if it is ABSENT."""
         one = self._by_name.get(feature)
         return one is not None and one.verdict is Verdict.DIFFERS
+
+    @property
+    def other_publication(self) -> bool:
+        """Whether the text cites a thesis, a book, or what stands in another place, under one title."""
+        return bool(sameness.contradiction(self._mention, self._record))
 
     @property
     def names_agree(self) -> bool:

@@ -17,8 +17,8 @@ from dataclasses import replace
 from typing import Any
 
 from bibgen import names, words
-from bibgen.matching import Policy
 from bibgen.matching.evidence import compare
+from bibgen.matching.policy import Policy
 from bibgen.matching.titles import title_likeness
 from bibgen.model import CslType, Feature, Identifier, Match, Mention, Record, Span, Verdict
 

@@ -70,6 +70,8 @@ class Policy:
     settles 120 fewer, 8 the same.
     `rival`: of two works that would both settle, the better must lead by this much weight. Set: 0.2 and
     2.0 settle the same.
+
+    `as_cited`: whether another publication of the title than the text cites is another paper.
     """
 
     # An agreeing title is equal, or differs as versions of a title do; see `titles`.
@@ -99,6 +101,7 @@ class Policy:
     initials: float = 0.9
     most_lag: int = 4
     rival: float = 0.8
+    as_cited: bool = True
     weights: Mapping[Feature, float] = field(default_factory=lambda: _WEIGHTS)
 
     def weight(self, feature: Feature) -> float:

@@ -163,11 +163,16 @@ def _named_twice(f: Facts) -> bool:
     return f.agrees("identifier") and f.agrees("title")
 
 
+OTHER_PUBLICATION = "other-publication"
 # What keeps a match from settling, whatever agrees besides.
 VETOES: tuple[tuple[str, Callable[[Facts], bool]], ...] = (
     ("other-id", lambda f: f.differs("identifier")),
     ("other-title", lambda f: _retitled_beyond_doubt(f) and not f.agrees("identifier")),
     ("other-authors", lambda f: f.names_differ and not (f.strength("abstract") >= 0.9 or _named_twice(f))),
+    (
+        OTHER_PUBLICATION,
+        lambda f: f.policy.as_cited and not f.agrees("identifier") and f.other_publication,
+    ),
     ("other-time", lambda f: _other_time(f) and not (f.agrees("abstract") or _named_twice(f) or _by_all(f))),
 )
 

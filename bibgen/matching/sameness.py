@@ -1,9 +1,9 @@
-"""What tells against an entry of a .bib being a paper of the same title and authors; pure.
+"""What tells against a reference being a paper of the same title and authors; pure.
 
-People write a thesis, a talk and an article under one title, and publish one title in two places. For a text
-that is looked up that is one work; an entry of a bibliography cites one of them, and must not become the
-other. Only what is said on both sides counts, and a name of a journal that may be an abbreviation of another
-is none. When in doubt nothing tells against it: what an entry says wrongly is for an audit to tell.
+People write a thesis, a talk and an article under one title, and publish one title in two places. Who cites
+one of them must not be given the other. Only what is said on both sides counts, and a name of a journal that
+may be an abbreviation of another is none. When in doubt nothing tells against it: what an entry of a .bib
+says wrongly is for an audit to tell.
 """
 
 from __future__ import annotations
@@ -20,11 +20,16 @@ _APART = {
     "thesis": "a thesis", "book": "a book", "collection": "a collection", "patent": "a patent",
     "software": "software", "dataset": "a data set",
 }  # fmt: skip
+# A reference calls itself so where a journal would stand; a comment on arXiv calls the paper so.
+_THESIS = re.compile(
+    r"\b(?:thesis|dissertation|habilitation\w*|diplomarbeit|doktorarbeit|thèse|tesi)\b", re.I
+)
+_LEAST_CUT = 12  # letters of a DOI that lost its end, or has the page of a web site behind it
 _NUMBER = re.compile(r"[A-Za-z]?0*(\d+)")
 
 
 def contradiction(mention: Mention, record: Record, forms: Sequence[Record] = ()) -> str:
-    """What tells against an entry being the paper, in a few words; "" if nothing does.
+    """What tells against a reference being the paper, in a few words; "" if nothing does.
 
     Args:
         forms: other records of the paper, such as its published form.
@@ -36,20 +41,38 @@ def contradiction(mention: Mention, record: Record, forms: Sequence[Record] = ()
         if one.scheme == "doi" and not publications.is_repository(one.value)
     }
     dois = {doi for one in known for doi in publications.dois(one)}
-    if said & dois:
+    if any(_is_one_doi(one, other) for one in said for other in dois):
         return ""
-    if said and dois:
+    placed = [one for one in known if one.container_title]
+    if said and dois and True not in (_numbers_agree(mention, one) for one in placed):
         return f"another DOI ({min(said)}, not {min(dois)})"
-    type_ = mention.said.get("type", "")
-    if type_ in _APART and all(one.type != type_ for one in known):
+    type_ = _type(mention)
+    if type_ in _APART and not any(_is_of(type_, one) for one in known):
         return _APART[type_]
-    return _elsewhere(mention, [one for one in known if one.container_title])
+    return _elsewhere(mention, type_, placed)
 
 
-def _elsewhere(mention: Mention, placed: Sequence[Record]) -> str:
-    """That the entry stands in another journal: its name is another, and its numbers are not those known."""
+def _is_one_doi(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return short == long or (len(short) >= _LEAST_CUT and long.startswith(short))
+
+
+def _type(mention: Mention) -> str:
+    """What kind of work a reference names, as far as it says so; what has a volume stands in a journal."""
     venue = mention.venue or ""
-    if not placed or not venue or venues.is_arxivs(venue) or mention.said.get("type") != "article-journal":
+    if _THESIS.search(venue):
+        return "thesis"
+    return mention.said.get("type", "article-journal" if venue and mention.said.get("volume") else "")
+
+
+def _is_of(type_: str, record: Record) -> bool:
+    return record.type == type_ or (type_ == "thesis" and bool(_THESIS.search(record.comment or "")))
+
+
+def _elsewhere(mention: Mention, type_: str, placed: Sequence[Record]) -> str:
+    """That it stands in another journal: the name is another, and the numbers are not those known."""
+    venue = mention.venue or ""
+    if not placed or not venue or venues.is_arxivs(venue) or type_ != "article-journal":
         return ""
     if any(venues.is_one(venue, one.container_title or "") for one in placed):
         return ""

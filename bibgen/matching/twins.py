@@ -59,14 +59,19 @@ def as_mention(mention: Mention, record: Record) -> Mention:
         authors=record.authors,
         issued=record.issued,
         abstract=record.abstract,
+        said={"type": record.type},
     )
 
 
 def published(preprint: Record, record: Record) -> Record:
-    """The preprint's record with the place where it was published, each field's origin kept."""
+    """The preprint's record with the place where it was published, each field's origin kept.
+
+    The DOI of that place goes before others that the preprint names: its work may have appeared twice.
+    """
     added = {name: getattr(record, name) for name in _PUBLISHED if getattr(record, name)}
-    known = {(one.scheme, one.value) for one in preprint.identifiers}
-    new = tuple(one for one in record.identifiers if (one.scheme, one.value) not in known)
+    own = tuple(one for one in preprint.identifiers if one.scheme != "doi")
+    known = {(one.scheme, one.value) for one in record.identifiers}
+    others = tuple(one for one in preprint.identifiers if (one.scheme, one.value) not in known)
     origin = {**preprint.origin, **{name: record.origin.get(name, "crossref") for name in added}}
     return replace(
         preprint,
@@ -74,7 +79,7 @@ def published(preprint: Record, record: Record) -> Record:
         genre=None,
         note=record.note if record.status else None,  # what was retracted is said wherever the paper is cited
         status=preprint.status or record.status,
-        identifiers=(*preprint.identifiers, *new),
+        identifiers=tuple(dict.fromkeys((*own, *record.identifiers, *others))),
         origin=origin,
     )
 

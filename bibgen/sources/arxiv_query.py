@@ -78,7 +78,8 @@ def witness(record: Record) -> str:
 
     >>> from bibgen.model import Name, PartialDate
     >>> reed = Name(family="Reed", given="Scott")
-    >>> witness(Record(title="T", authors=(reed,), submitted=PartialDate(year=2022, month=5, day=12)))
+    >>> day = PartialDate(year=2022, month=5, day=12)
+    >>> witness(Record(type="article", title="T", authors=(reed,), submitted=day))
     '(au:"Reed" AND submittedDate:[202205120000 TO 202205122359])'
     """
     day = record.submitted

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bibgen import identifiers, names, splice
+from bibgen import identifiers, names, readers, splice
 from bibgen.manuscript.presence import Present
+from bibgen.matching import resolve
 from bibgen.matching.sameness import contradiction
-from bibgen.model import PartialDate, Record
+from bibgen.model import Outcome, PartialDate, Record
 
 PAPER = Record(
     type="article-journal",
@@ -23,6 +26,16 @@ PAPER = Record(
 SAID = (
     "title={d-wave superconductivity from electron-phonon interactions}, author={Hague, J. P.}, year={2007}"
 )
+
+
+class Shelf:
+    answers = True
+
+    def __init__(self, records):
+        self._records = records
+
+    def find(self, mention):
+        return self._records
 
 
 @pytest.mark.parametrize(
@@ -59,3 +72,36 @@ def test_the_paper_is_found_however_its_place_is_written(entry):
     file = splice.parse(f"{entry}{SAID}}}")
     assert "" == contradiction(file.entries[0].mention, PAPER)
     assert Present(file).find(PAPER).key == "a"
+
+
+# -- in a text
+
+
+TITLE = "J. P. Hague, d-wave superconductivity from electron-phonon interactions"
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        (f"{TITLE}, PhD thesis, University of Leicester, 2006.", Outcome.REVIEW),
+        (f"{TITLE}, Physica C 460, 1121 (2007).", Outcome.REVIEW),
+        (f"{TITLE}, 2006. doi:10.1016/j.physc.2007.03.045", Outcome.REVIEW),
+        (f"{TITLE}, Phys. Rev. B 73, 060503 (2006).", Outcome.SETTLED),
+        (f"{TITLE}, Physical Review B 73, 060503 (2006). doi:10.1103/PhysRevB.73.06", Outcome.SETTLED),
+        (f"{TITLE}, PhD thesis, 2006, arXiv:0704.0633.", Outcome.SETTLED),
+    ],
+)
+def test_a_reference_to_another_publication_of_a_title_is_shown_and_not_settled(said, outcome):
+    (one,) = resolve(readers.read(f"References\n[1] {said}\n").mentions, shelves=[Shelf([PAPER])])
+    assert outcome is one.outcome, one.reasons
+    assert (outcome is Outcome.REVIEW) == ("other-publication" in one.reasons)
+    assert PAPER == one.best.record
+
+
+def test_a_thesis_on_arxiv_is_found_by_its_title():
+    thesis = replace(PAPER, type="article", container_title=None, comment="PhD thesis, 180 pages")
+    (one,) = resolve(
+        readers.read(f"References\n[1] {TITLE}, PhD thesis, Leicester, 2006.\n").mentions,
+        shelves=[Shelf([thesis])],
+    )
+    assert Outcome.SETTLED is one.outcome

@@ -47,6 +47,24 @@ def test_a_published_doi_finds_the_preprint_that_does_not_name_it(clock):
     )
 
 
+def test_a_work_that_appeared_twice_is_cited_as_the_doi_says(clock):
+    published = work("10.1000/gauge.1", PREPRINT["title"], author=PEOPLE)
+    elsewhere = PREPRINT | {"doi": "10.1103/PhysRevD.1.1", "journal_ref": "Phys. Rev. D 1, 1 (2017)"}
+    (one,) = resolved("10.1000/gauge.1\n", clock, papers=[elsewhere], works=[published])
+    assert ("1606.00001", "Journal of Examples") == (
+        one.best.record.arxiv_id,
+        one.best.record.container_title,
+    )
+    dois = [held.value for held in one.best.record.identifiers if held.scheme == "doi"]
+    assert ["10.1000/gauge.1", "10.1103/physrevd.1.1"] == dois
+
+
+def test_a_thesis_is_not_the_preprint_of_its_title(clock):
+    thesis = work("10.1000/thesis", PREPRINT["title"], author=PEOPLE, type="dissertation")
+    (one,) = resolved("10.1000/thesis\n", clock, works=[thesis])
+    assert ("thesis", None) == (one.best.record.type, one.best.record.arxiv_id)
+
+
 def test_a_doi_of_another_paper_of_the_same_people_is_not_that_preprint(clock):
     published = work("10.1000/gauge.2", "Hierarchical Bottlenecks for Gauge Ensembles II", author=PEOPLE)
     (one,) = resolved("10.1000/gauge.2\n", clock, works=[published])

@@ -53,6 +53,7 @@ _TYPES = {
     "unpublished": "manuscript", "online": "webpage", "software": "software", "dataset": "dataset",
     "manual": "book", "patent": "patent", "misc": "document",
 }  # fmt: skip
+_DEGREES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
 _ASIDE = {
     "comment": "a comment of BibTeX",
     "preamble": "a preamble of BibTeX",
@@ -213,6 +214,8 @@ def said(parser: ModuleType, entry: bib.Parsed) -> dict[str, Any]:
         parser: `bibgen.bib`, which not every text needs.
     """
     pairs = [("type", _TYPES.get(entry.type, entry.type)), ("citation-key", entry.key)]
+    if entry.type in _DEGREES and "type" not in dict(entry.fields):
+        pairs.append(("genre", _DEGREES[entry.type]))
     authors, et_al = (), False
     for name, text in entry.fields:
         if name == "author":

@@ -14,13 +14,12 @@ from dataclasses import dataclass, field, replace
 
 from bibgen import keys, latex, versions, words
 from bibgen.keys import Wanted
-from bibgen.matching.rules import OTHER_PUBLICATION
+from bibgen.matching.rules import OTHER_KIND, OTHER_PUBLICATION
 from bibgen.model import (
     UNIDENTIFIED,
     CslType,
     Entry,
     Match,
-    Mention,
     Notice,
     Outcome,
     Record,
@@ -147,11 +146,11 @@ def _entry_name(
     if one.choice and one.choice.kind == "skip":
         return None
     if one.outcome is Outcome.SETTLED:
-        return _work(one, cite_version) if one.best else _fingerprint(one.mention)
+        return _work(one, cite_version) if one.best else _fingerprint(one)
     likely = record_name(one.best.record) if one.best and not _is_another(one, one.best) else None
     if not keep_unsettled or likely in works:
         return None
-    return _fingerprint(one.mention)
+    return _fingerprint(one)
 
 
 def _is_another(one: Resolution, best: Match) -> bool:
@@ -159,15 +158,22 @@ def _is_another(one: Resolution, best: Match) -> bool:
     title, named = best.feature("title"), best.feature("identifier")
     by_id = named is not None and named.verdict is Verdict.AGREES
     titled_otherwise = title is not None and title.verdict is Verdict.DIFFERS and not by_id
-    return titled_otherwise or OTHER_PUBLICATION in one.reasons
+    return titled_otherwise or _stands_elsewhere(one)
 
 
-def _fingerprint(mention: Mention) -> str:
-    """What two mentions share that say the same."""
+def _stands_elsewhere(one: Resolution) -> bool:
+    return OTHER_PUBLICATION in one.reasons or OTHER_KIND in one.reasons
+
+
+def _fingerprint(one: Resolution) -> str:
+    """What two mentions share that say the same; a thesis and a talk of one title do not."""
+    mention = one.mention
+    place = f"\n{words.key(mention.venue or '')}" if _stands_elsewhere(one) else ""
     named = " ".join(f"{one.scheme}:{one.value}" for one in mention.identifiers)
     if not (named or mention.title or mention.abstract):
         return f"text\n{words.key(mention.raw)}"  # a reference without a title: journal and pages tell
-    return "\n".join(("text", named, words.key(mention.title or ""), words.key(mention.abstract or "")))
+    said = words.key(mention.title or ""), words.key(mention.abstract or "")
+    return "\n".join(("text", named, *said)) + place
 
 
 def as_written(one: Resolution) -> Record:
@@ -214,6 +220,6 @@ def _remark(one: Resolution) -> str | None:
     if one.outcome is Outcome.SETTLED:
         return None
     why = _TOO_LITTLE if "nothing-to-ask" in one.reasons else _REMARKS[one.outcome]
-    if OTHER_PUBLICATION in one.reasons:
+    if _stands_elsewhere(one):
         why = "the paper that was found is another publication of this title"
     return f"{UNIDENTIFIED}: {why}"

@@ -34,6 +34,7 @@ _REASONS = (
     ("other-id", "the paper that its words fit has another identifier"),
     ("other-title", "the paper that fits has another title"),
     ("other-authors", "the paper that fits is by other people"),
+    ("other-kind", "the paper that fits is no thesis, book, talk or data set, as the text says"),
     ("other-publication", "the paper that fits is another publication of its title"),
     ("other-time", "the paper that fits is of another time"),
     ("thin-evidence", "a paper is likely, but the evidence is thin"),

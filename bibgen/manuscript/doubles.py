@@ -22,7 +22,7 @@ from itertools import combinations
 from bibgen import identifiers, words
 from bibgen.manuscript import bylines
 from bibgen.manuscript.place import Place
-from bibgen.matching import venues
+from bibgen.matching import sameness, venues
 from bibgen.matching.policy import Policy
 from bibgen.matching.titles import title_likeness
 from bibgen.splice import BibFile, Held
@@ -32,7 +32,7 @@ _OWN_WORKS = {
     "thesis": "thesis", "phdthesis": "thesis", "mastersthesis": "thesis", "book": "book", "mvbook": "book",
     "collection": "book", "proceedings": "proceedings", "mvproceedings": "proceedings", "periodical": "book",
     "techreport": "report", "report": "report", "dataset": "dataset", "software": "software",
-    "patent": "patent", "booklet": "book", "manual": "manual",
+    "patent": "patent", "booklet": "book", "manual": "manual", "a thesis": "thesis", "a data set": "dataset",
 }  # fmt: skip
 _RELEASED = ("software", "dataset")
 _PARTS = ("inbook", "incollection", "inproceedings", "conference", "suppbook", "bookinbook")
@@ -263,12 +263,18 @@ def _apart(one: Place, other: Place) -> str:
         version = _releases(one, other)[0]
         if all(version) and version[0] != version[1]:
             return "another version"
-    kinds = {_OWN_WORKS.get(place.held.type, "") for place in (one, other)}
+    kinds = {_kind(place) for place in (one, other)}
     if len(kinds) > 1:
         return "another kind of work"
     if one.title and other.title and _alike(one, other) < _POLICY.title_shows:
         return "another title"
     return _elsewhere(one, other) or _other_time(one, other)
+
+
+def _kind(place: Place) -> str:
+    """What kind of work an entry is, by its type or by what it calls itself; "" for a paper."""
+    called = sameness.called(place.mention)
+    return _OWN_WORKS.get(place.held.type) or _OWN_WORKS.get(called) or called
 
 
 def _elsewhere(one: Place, other: Place) -> str:

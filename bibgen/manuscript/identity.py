@@ -23,6 +23,7 @@ from bibgen.manuscript.verdicts import Finding, Standing
 from bibgen.matching import venues
 from bibgen.matching.facts import Facts
 from bibgen.matching.policy import Policy
+from bibgen.matching.sameness import other_kind
 from bibgen.matching.titles import title_likeness
 from bibgen.model import Identifier, Match, Mention, Outcome, Record, Resolution, Verdict
 
@@ -68,7 +69,8 @@ def of(one: Resolution) -> Identity:
         return _named(one, named)
     if one.failures:
         return Identity(resolution=one)
-    meant = [match for match in candidates if _is_described(one.mention, match)]
+    same_kind = [match for match in candidates if not other_kind(one.mention, match.record)]
+    meant = [match for match in same_kind if _is_described(one.mention, match)]
     if not meant:
         return Identity(resolution=one, near=one.best.record if _is_near(one.best) else None)
     return Identity(resolution=one, match=_best_described(one.mention, meant))

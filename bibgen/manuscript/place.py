@@ -17,9 +17,6 @@ from bibgen.model import Mention
 from bibgen.splice import BibFile, Held
 
 _ARXIV_DOI = "10.48550/arxiv."
-# Repositories of data, software and files of any kind (https://api.datacite.org/prefixes): each release of a
-# thing has a DOI of its own there, while a preprint server's DOI stands beside a publication's.
-_DEPOSITS = ("10.5281/", "10.6084/", "10.17632/", "10.5061/", "10.7910/", "10.17605/", "10.13140/")
 _PREPRINT_SERVER = re.compile(
     r"rxiv|ssrn|research square|preprints\.org|^preprints?$|authorea|essoar|\bosf\b", re.I
 )
@@ -68,7 +65,7 @@ class Place:
     @cached_property
     def deposit(self) -> str:
         """The DOI of what was put into a repository of data or software, or ""."""
-        return next((doi for doi in self.dois if doi.startswith(_DEPOSITS)), "")
+        return next((doi for doi in self.dois if publications.is_deposit(doi)), "")
 
     @property
     def dois(self) -> list[str]:

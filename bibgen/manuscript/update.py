@@ -22,7 +22,8 @@ from bibgen.manuscript.draft import Change, Draft, Kept
 from bibgen.manuscript.published import Published, State
 from bibgen.manuscript.wording import Tongue
 from bibgen.matching import forms, venues
-from bibgen.matching.sameness import contradiction
+from bibgen.matching.rules import OTHER_KIND
+from bibgen.matching.sameness import contradiction, other_kind
 from bibgen.model import Mention, Outcome, Record, Resolution
 from bibgen.session import Session
 from bibgen.splice import BibFile, Edit, Held
@@ -196,10 +197,19 @@ def _against(found: Found) -> str:
 def _untouched(row: Row, resolution: Resolution) -> Row:
     """The row of an entry of which it is not settled which paper it is."""
     result, why = _RESULTS[resolution.outcome]
-    told = tuple(one.text for one in identity.of(resolution).findings) or (why,)
+    told = tuple(one.text for one in identity.of(resolution).findings) or (_other_kind(resolution) or why,)
     unasked = resolution.outcome is Outcome.UNASKED
     failures = resolution.failures if unasked else ()
     return replace(row, result=result, why=told, unasked=unasked, failures=failures)
+
+
+def _other_kind(resolution: Resolution) -> str:
+    """Of what kind the entry is and the paper of its title is not, in words; "" if nothing tells."""
+    if resolution.best is None or OTHER_KIND not in resolution.reasons:
+        return ""
+    record = resolution.best.record
+    kind = other_kind(resolution.mention, record)
+    return f"{identifiers.display(record.identifiers[0])} has its title, but it cites {kind}"
 
 
 def _row(held: Held, result: Result, why: str, *, resolution: Resolution | None = None) -> Row:

@@ -57,8 +57,13 @@ class Facts:
 
     @property
     def other_publication(self) -> bool:
-        """Whether the text cites a thesis, a book, or what stands in another place, under one title."""
+        """Whether the text cites what stands in another place under one title."""
         return bool(sameness.contradiction(self._mention, self._record))
+
+    @property
+    def other_kind(self) -> bool:
+        """Whether the text cites a thesis, a talk or the like, and the paper is none."""
+        return bool(sameness.other_kind(self._mention, self._record))
 
     @property
     def names_agree(self) -> bool:

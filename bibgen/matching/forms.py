@@ -38,6 +38,8 @@ _REPOSITORIES = re.compile(
     r"|10\.312(?:19|2\d|3\d)/"  # those that OSF hosts, as PsyArXiv
     r"|10\.(?:1101|64898)/(?:\d{4}\.)?(?:\d\d\.)*\d{5,8}$"  # bioRxiv; its prefix has journals too
 )
+# Zenodo, figshare, Mendeley Data, Dryad, Dataverse, OSF, ResearchGate, HEPData, ICPSR, PANGAEA
+_DEPOSITS = re.compile(r"10\.(?:5281|6084|17632|5061|7910|17605|13140|17182|3886|1594)/")
 _NOTICE = re.compile(
     r"\W*(?:(?:publisher|author)(?:['’]s)?\s+)?(?:correction|corrigend(?:um|a)|errat(?:um|a)|retraction|retracted|"
     r"withdrawal|expression of concern|addendum|comment|reply|response|discussion|review)\b"
@@ -64,6 +66,14 @@ def dois(record: Record) -> list[str]:
 def is_repository(doi: str) -> bool:
     """Whether a DOI, in lower case, is one that a repository of preprints or data gives."""
     return bool(_REPOSITORIES.match(doi))
+
+
+def is_deposit(doi: str) -> bool:
+    """Whether a DOI, in lower case, is one that a repository of data, software and files of any kind gives.
+
+    Each release of a thing has one of its own there (https://api.datacite.org/prefixes).
+    """
+    return bool(_DEPOSITS.match(doi))
 
 
 def is_publication(record: Record) -> bool:
@@ -213,11 +223,25 @@ def completed(paper: Record, found: Record) -> Record:
         taken |= {"authors": found.authors, "et_al": found.et_al}
     if paper.abstract:
         taken.pop("abstract", None)
+    if _is_misdated(paper, found):
+        taken.pop("issued")
     fields: dict[str, Any] = dict.fromkeys(_TAKEN) | kept | taken
     made = replace(paper, **fields, identifiers=_identifiers(paper, found))
     who = next(iter(found.origin.values()), "")
     origin = dict(paper.origin) | {name: found.origin.get(name, who) for name in (*taken, "identifiers")}
     return replace(made, origin={name: one for name, one in origin.items() if getattr(made, name)})
+
+
+def _is_misdated(paper: Record, found: Record) -> bool:
+    """Whether a registry's year is far from that which arXiv's journal reference gives for the same volume.
+
+    Registries have years of scanning, or of another issue; whoever wrote the reference had the volume.
+    """
+    if paper.type not in _VENUES or not paper.volume or paper.volume != found.volume:
+        return False
+    if not paper.issued or not found.issued:
+        return False
+    return abs(paper.issued.year - found.issued.year) > 1
 
 
 def _fitting(paper: Record, found: Record) -> dict[str, Any]:

@@ -163,12 +163,13 @@ def _named_twice(f: Facts) -> bool:
     return f.agrees("identifier") and f.agrees("title")
 
 
-OTHER_PUBLICATION = "other-publication"
+OTHER_PUBLICATION, OTHER_KIND = "other-publication", "other-kind"
 # What keeps a match from settling, whatever agrees besides.
 VETOES: tuple[tuple[str, Callable[[Facts], bool]], ...] = (
     ("other-id", lambda f: f.differs("identifier")),
     ("other-title", lambda f: _retitled_beyond_doubt(f) and not f.agrees("identifier")),
     ("other-authors", lambda f: f.names_differ and not (f.strength("abstract") >= 0.9 or _named_twice(f))),
+    (OTHER_KIND, lambda f: not f.agrees("identifier") and f.other_kind),
     (
         OTHER_PUBLICATION,
         lambda f: f.policy.as_cited and not f.agrees("identifier") and f.other_publication,

@@ -42,10 +42,10 @@ _ENDINGS = ("s", "es", "ed", "d", "ing", "al", "ally", "ly")
 _SPELLINGS = (("isation", "ization"), ("ising", "izing"), ("ise", "ize"), ("yse", "yze"), ("our", "or"),
               ("elling", "eling"), ("elled", "eled"), ("centre", "center"), ("fibre", "fiber"))  # fmt: skip
 # Words that come, go and stand for one another between the versions of a paper, and tell it from no other.
+# "Towards X", "improved X" and "X with applications" are versions as well, but as often papers of their own.
 _PASSING = (words.STOP_WORDS - _TELLING) | frozenset(
-    "towards toward some about new novel application applications applied its their using via through from "
-    "based under approach framework method methods scheme technique study investigation improved "
-    "better".split()
+    "some about its their using via through from based under approach framework method methods scheme "
+    "technique study investigation".split()
 )
 _MOST_NAME = 3  # words of the name of a method before a colon
 _MOST_CUTS = 4
@@ -245,13 +245,15 @@ def _part_likeness(short: _Title, long: _Title) -> float:
 def _more_likeness(long: _Title, short: _Title) -> float:
     """What it comes to that a text says more than the paper's title: the name of a method before it.
 
+    A name has a word that is none, as *Gato* or *BERT*: "Poster: X" and "Correction to: X" are not X.
     Words that run on from a title make another, and so may a subtitle: authors of "X" write "X: the case
     of Y" in the same year. Where it is an older version's title, that version will have it.
     """
     more = [word for word in long.words if word not in short.words]
     named = long.joined.endswith(short.joined) and short.joined in long.pieces and len(more) <= _MOST_NAME
     enough = len(short.significant) >= _LEAST_MAIN_WORDS
-    return _ADDED if named and enough and not _SERIES & set(more) else 0.0
+    coined = any(word in long.coined or not words.is_known(word) for word in more)
+    return _ADDED if named and enough and coined and not _SERIES & set(more) else 0.0
 
 
 def _goes_on(short: _Title, long: _Title) -> bool:

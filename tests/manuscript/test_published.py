@@ -73,6 +73,13 @@ def one(folder, record, works=(), hits=(), **days) -> Published:
 # -- arXiv and Crossref
 
 
+def test_a_year_of_the_registry_that_is_decades_off_is_not_taken_over(tmp_path):
+    said = {"dois": ["10.5555/sort"], "journal_ref": "Journal of Examples 12 (2019) 1952-1962"}
+    early = article(issued={"date-parts": [[1952]]}, page="1952-1962")
+    assert 2019 == one(tmp_path, paper(**said), [early]).record.issued.year
+    assert 2020 == one(tmp_path / "near", paper(**said), [article(page="1952-1962")]).record.issued.year
+
+
 def test_the_doi_on_arxiv_leads_to_the_place_and_each_field_says_who_gave_it(tmp_path):
     found = one(tmp_path, paper(dois=["10.5555/SORT"]), [article(issue="3", publisher="Example Press")])
     made = found.record

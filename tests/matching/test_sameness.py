@@ -47,10 +47,18 @@ class Shelf:
         ("@inproceedings{a, booktitle={Proc. M2S}, doi={10.1016/j.physc.2007.03.045}, ", "another DOI"),
         ("@phdthesis{a, school={Purdue}, ", "a thesis"),
         ("@book{a, publisher={Springer}, isbn={978-3-16-148410-0}, ", "a book"),
+        ("@misc{a, howpublished={Poster presented at the APS March Meeting}, ", "a talk"),
+        ("@misc{a, howpublished={Invited talk, Leicester}, ", "a talk"),
+        ("@misc{a, note={{PhD} thesis, Leicester}, ", "a thesis"),
+        ("@misc{a, howpublished={\\url{https://github.com/hague/dwave}}, ", "software"),
+        ("@misc{a, publisher={Zenodo}, doi={10.5281/zenodo.1234567}, ", "a data set or software"),
+        ("@dataset{a, publisher={Zenodo}, ", "a data set"),
+        ("@incollection{a, booktitle={Frontiers in Magnetism}, year={2012}, ", "another place"),
     ],
 )
 def test_a_thesis_or_another_publication_of_the_same_title_is_not_the_paper(entry, against):
-    file = splice.parse(f"{entry}{SAID}}}")
+    said = SAID.partition(", year")[0] if "year" in entry else SAID
+    file = splice.parse(f"{entry}{said}}}")
     assert contradiction(file.entries[0].mention, PAPER).startswith(against)
     assert Present(file).find(PAPER) is None
 
@@ -65,6 +73,8 @@ def test_a_thesis_or_another_publication_of_the_same_title_is_not_the_paper(entr
         "@article{a, journal={Phys. Rev. B}, volume={37}, ",  # a slip, which an audit tells
         "@article{a, journal={Physical Review B - Condensed Matter}, volume={73}, pages={060503}, ",
         "@inproceedings{a, booktitle={Proceedings of M2S}, ",
+        "@article{a, note={Poster with a talk}, ",
+        "@misc{a, note={Submitted}, ",
         "@article{a, journal={Physica C}, doi={10.1103/physrevb.73.060503}, ",
     ],
 )

@@ -109,7 +109,9 @@ _IN_ARXIV = re.compile(r"\b(?:arxiv|corr)\b|computing research repository", re.I
 _CORR = re.compile(r"(?:\bcorr\W+)?\babs/(?=[a-z-]{2,9}[./]|\d{4}\.)", re.I)
 _OF_ANOTHER = re.compile(
     r"\b(?:comments? (?:on|to)|repl(?:y|ies) to|response to|errat(?:um|a)|corrigendum|see also|cf|related|"
-    r"based on|extends|extension of|version of|companion|supersed\w*|replac\w*|follow\w*|compare|part of)"
+    r"based on|extends|extension of|version of|companion|supersed\w*|replac\w*|follow\w*|compare|part of|"
+    r"part (?:[ivx]+|\d+|one|two|three)|(?:code|data|software|slides|supplement\w*|implementation|appendix) "
+    r"(?:for|of|to)|used in|described in|accompan\w+|translation of)"
     r"\b[^;]*$",
     re.I,
 )

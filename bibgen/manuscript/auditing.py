@@ -53,11 +53,17 @@ def audit(listed: Sequence[Reference], session: Session, *, remember: bool = Tru
     """
     known = recollection.recall(listed, session) if remember else {}
     new = [at for at in range(len(listed)) if at not in known]
-    done = known | dict(zip(new, judge([listed[at].mention for at in new], session), strict=True))
+    judged = judge([listed[at].mention for at in new], session)
+    done = known | {at: _under_its_key(listed[at], one) for at, one in zip(new, judged, strict=True)}
     verdicts = [done[at] for at in range(len(listed))]
     if remember:
         recollection.keep(listed, verdicts, set(new), session)
     return verdicts
+
+
+def _under_its_key(one: Reference, verdict: Audited) -> Audited:
+    """The verdict on an entry, which has its key and its line however little could be read of it."""
+    return replace(verdict, line=one.held.line, key=one.held.key) if one.held else verdict
 
 
 def judge(mentions: Sequence[Mention], session: Session) -> list[Audited]:

@@ -24,7 +24,7 @@ from bibgen.sources import READING
 from bibgen.splice import BibFile
 from bibgen.store import Told
 
-_JUDGING = 2  # raised when the same entry would be judged otherwise
+_JUDGING = 3  # raised when the same entry would be judged otherwise
 
 Kept = dict[str, dict[str, Any]]
 

@@ -96,6 +96,16 @@ def test_nothing_is_written_and_a_second_run_asks_nothing_and_says_the_same(refs
     assert REFS == (tmp_path / "refs.bib").read_text(encoding="utf-8")
 
 
+def test_an_entry_of_which_little_can_be_read_is_told_by_its_key_each_time(refs, tmp_path):
+    broken = (
+        "@article{broken,\n  abstract = {Mixing of $D^0$ and $\\bar{D}^0$ in $K^\\},\n  year = {2007}\n}\n"
+    )
+    (tmp_path / "broken.bib").write_text(broken, encoding="utf-8")
+    first, again = (run("broken.bib", code=Exit.DONE).stdout for _ in range(2))
+    assert first == again
+    assert first.startswith("broken.bib:1:1: broken: ")
+
+
 def test_json_has_an_object_for_every_entry_with_both_values(refs):
     told = {row["key"]: row for row in rows(run("refs.bib", "--json").stdout)}
     assert ["gaps", "stars", "sphere", "strange", "right"] == list(told)

@@ -38,9 +38,8 @@ class Pool:
     def add(self, records: Iterable[Record]) -> None:
         """Take records in; the mentions that share a hint with one of them are `touched`."""
         for record in records:
-            if self._index.add(record):
-                for hint in hints.of_record(record):
-                    self.touched.update(self._concerned.get(hint, ()))
+            for hint in self._index.add(record):
+                self.touched.update(self._concerned.get(hint, ()))
 
     def get(self, arxiv_id: str) -> Record | None:
         """The latest version known of an arXiv paper."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from zlib import crc32
 
@@ -103,20 +103,25 @@ class Index:
     def __iter__(self) -> Iterator[Record]:
         return iter(self._records.values())
 
-    def add(self, record: Record) -> bool:
-        """File a record, unless it is filed; it is found by the hints of all versions of its paper."""
+    def add(self, record: Record) -> Collection[int]:
+        """File a record and tell its hints; none if it is filed.
+
+        It is found by the hints of all versions of its paper.
+        """
         name = record_name(record)
         held = self._records.get(name)
-        if held is record or record in self._older[name].values():
-            return False
+        if held == record or record in self._older[name].values():
+            return ()
         older, latest = _in_order(held, record)
         self._records[name] = latest
         if older and older.version:
             self._older[name][older.version] = older
-        for hint in of_record(record) - (of_record(held) if held else set()):
-            if name not in self._filed[hint]:
-                self._filed[hint].append(name)
-        return True
+        found = of_record(record)
+        for hint in found:
+            filed = self._filed[hint]
+            if held is None or name not in filed:
+                filed.append(name)
+        return found
 
     def get(self, arxiv_id: str) -> Record | None:
         """The record of an arXiv identifier, of the latest version known."""

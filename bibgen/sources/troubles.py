@@ -25,7 +25,8 @@ SAID = {
     511: "the network wants a log-in",
 }
 _DATES = (9, 10)  # OpenSSL's numbers for certificates that are not yet, or no longer, valid
-_MAIL = re.compile(r"[^\s/?&=:;,<>()\"']+(?:@|%40)[^\s/?&=:;,<>()\"']+", re.I)
+_RUN = re.compile(r"[^\s/?&=:;,<>()\"']+")  # what a mail address is written in; a query of 6 kB may be one
+_AT = re.compile(r".(?:@|%40).")
 _SECRET = re.compile(r"((?:^|[?&;])(?:mailto|[\w-]*(?:key|token|secret|password)[\w-]*)=)[^&\s]*", re.I)
 _USER = re.compile(r"(?<=://)[^/?#\s]*@")
 _LONGEST = 300  # characters of what somebody else has said
@@ -39,7 +40,8 @@ def masked(text: str) -> str:
     >>> masked("you, me@example.org, ask too often")
     'you, ***, ask too often'
     """
-    return _MAIL.sub("***", _SECRET.sub(r"\1***", _USER.sub("", text)))
+    without = _SECRET.sub(r"\1***", _USER.sub("", text))
+    return _RUN.sub(lambda run: "***" if _AT.search(run[0]) else run[0], without)
 
 
 def in_words(error: BaseException) -> str:

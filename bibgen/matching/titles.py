@@ -47,6 +47,10 @@ _PASSING = (words.STOP_WORDS - _TELLING) | frozenset(
     "some about its their using via through from based under approach framework method methods scheme "
     "technique study investigation".split()
 )
+# Sections of journals, which some lists put before a title.
+_SECTIONS = frozenset(
+    "letter letters article articles paper research report brief rapid communication regular original".split()
+)
 _MOST_NAME = 3  # words of the name of a method before a colon
 _MOST_CUTS = 4
 _LEADING_ON = (words.STOP_WORDS - {"it", "no", "not", "will", "such"}) | frozenset(
@@ -243,7 +247,7 @@ def _part_likeness(short: _Title, long: _Title) -> float:
 
 
 def _more_likeness(long: _Title, short: _Title) -> float:
-    """What it comes to that a text says more than the paper's title: the name of a method before it.
+    """What it comes to that a text says more than the paper's title: a method's name or a section before it.
 
     A name has a word that is none, as *Gato* or *BERT*: "Poster: X" and "Correction to: X" are not X.
     Words that run on from a title make another, and so may a subtitle: authors of "X" write "X: the case
@@ -253,7 +257,8 @@ def _more_likeness(long: _Title, short: _Title) -> float:
     named = long.joined.endswith(short.joined) and short.joined in long.pieces and len(more) <= _MOST_NAME
     enough = len(short.significant) >= _LEAST_MAIN_WORDS
     coined = any(word in long.coined or not words.is_known(word) for word in more)
-    return _ADDED if named and enough and coined and not _SERIES & set(more) else 0.0
+    alone = coined or _SECTIONS.issuperset(more)
+    return _ADDED if named and enough and alone and not _SERIES & set(more) else 0.0
 
 
 def _goes_on(short: _Title, long: _Title) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
@@ -28,7 +29,8 @@ class Registry:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self):
-                fake._serve(self)
+                with suppress(ConnectionError):  # nobody waits for the answer any more
+                    fake._serve(self)
 
             def log_message(self, *_):
                 pass

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 
 from bibgen import explain
 from bibgen.matching import Forecast
+from bibgen.matching.rules import OTHER_KIND, OTHER_PUBLICATION
+from bibgen.matching.sameness import contradiction
 from bibgen.model import Match, Mention, Outcome, Resolution
 from bibgen.pipeline import Run
 
@@ -64,7 +66,15 @@ def _doubt(one: Resolution, key: str | None) -> str:
         text += f" -> {_candidate(one.best)}"
         if one.alternatives and one.outcome in (Outcome.AMBIGUOUS, Outcome.CONFLICT):
             text += f"; or {_candidate(one.alternatives[0])}"
+        text += _against(one, one.best)
     return printable(f"{text} [{key}]" if key else text)
+
+
+def _against(one: Resolution, best: Match) -> str:
+    """That the text cites something else of the paper's title."""
+    told = {OTHER_KIND, OTHER_PUBLICATION}.intersection(one.reasons)
+    against = contradiction(one.mention, best.record) if told else ""
+    return f", but it cites {against}" if against else ""
 
 
 def _candidate(match: Match) -> str:

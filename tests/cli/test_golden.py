@@ -44,6 +44,7 @@ def test_does_as_the_manual_says(case, golden, tmp_path):
             return f"```{block['kind']}\n{shown[block['kind']]}```"
         return block[0]
 
+    assert re.search(r"^exit \d+$", manual, re.M), "nothing is said of what comes of it"
     told = re.sub(r"^exit \d+$", f"exit {done.returncode}", BLOCK.sub(actual, manual), flags=re.M)
     golden.check(case, told)
 

@@ -50,6 +50,12 @@ _ARXIVS_WORDS = frozenset(
     "prepublished cornell university library computing research repository available at on in from the "
     "online 10.48550".split()
 )
+# What is said of a place until a paper stands there: "submitted to AJ", "in press".
+_ON_ITS_WAY = re.compile(
+    r"\W*(?:submitted|accepted|to appear|to be published|in press|forthcoming|under review|unpublished)"
+    r"(?:\s+(?:to|in|by|at|for|publication))*(?P<venue>.*)",
+    re.I,
+)
 _WORD = re.compile(r"[^\W_]+(?:[.-][^\W_]+)*")
 _VERSION = re.compile(r"v\d+")
 
@@ -156,6 +162,9 @@ def _goes(name: str, said: str, paper: Record, form: Record) -> bool:
         if words.key(said) == words.key(reference):
             return True
         said = said.replace(reference, " ")
+    if name in ("note", "addendum", "pubstate") and (waits := _ON_ITS_WAY.fullmatch(said)):
+        place = waits["venue"].strip(" .,;")
+        return not place or venues.may_be_one(place, form.container_title or "")
     return _is_arxivs_only(said, form.arxiv_id or "")
 
 

@@ -378,6 +378,22 @@ class TestMoved:
         assert told["doi"] == DOI.typed
         assert new.lower().count("1706.03762") == 1
 
+    @pytest.mark.parametrize(
+        ("note", "stays"),
+        [
+            ("Submitted to PRD", False),
+            ("in press", False),
+            ("accepted for publication in Phys. Rev.~D", False),
+            ("Submitted to Nature", True),
+            ("Accepted as an oral", True),
+            ("unpublished proofs in the appendix", True),
+        ],
+    )
+    def test_what_was_said_of_a_place_until_it_appeared_there_goes(self, note, stays):
+        new, _ = updated(entry(f"  note = {{{note}}},\n  year = 2017,\n"), found(form=FORM), MOVE)
+        assert stays == (note in new)
+        assert "journal" in new
+
     def test_a_note_that_says_more_than_arxiv_stays(self):
         new, _ = updated(
             entry("  note = {arXiv:1706.03762, with an erratum},\n  year = 2017,\n"), found(form=FORM), MOVE

@@ -168,3 +168,13 @@ def test_an_item_that_is_only_an_identifier_is_a_reference_all_the_same():
     assert titles(text) == [TITLES[0], None, None, TITLES[1]]
     found = [item for item in items(text) if isinstance(item, Mention)]
     assert ["0704.0644", "10.1103/physrevd.76.013009"] == [one.identifiers[0].value for one in found[1:3]]
+
+
+@pytest.mark.parametrize(
+    "beside", [", see also {}", ", Part I: {}", " (cf. {})", ". Code for {}", "; comment on {}"]
+)
+def test_the_number_of_another_paper_is_not_that_of_the_reference(beside):
+    text = f"References\n\n[1] J. Roulet, S. Choi, Phys. Rev. D 150, 204113 (2019){beside.format('arXiv:1902.04661')}.\n"
+    one, other = read(text).mentions
+    assert ((), "204113") == (one.identifiers, one.said["page"])
+    assert (["1902.04661"], ()) == ([held.value for held in other.identifiers], other.authors)

@@ -29,6 +29,12 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("bare", re.compile(r"\s*(?P<number>\d{1,4})(?:\s+(?=[A-ZÀ-Þ“\"])|\s*$|(?=[A-ZÀ-Þ][\w'’]+[ ,]))")),
 )  # fmt: skip
 _SPLIT = re.compile(r"\s*;\s+(?=[A-ZÀ-Þ])|\s*[;.,]?\s+(?=\(?[b-h]\)\s+[A-ZÀ-Þ])")
+# What comes before the number of another paper: "see also arXiv:...", "Part I: arXiv:...".
+_BESIDE = re.compile(
+    r"[\s;,.(]+(?=(?:see also|cf\.?|compare|part (?:[ivx]+|\d+)|comments? on|reply to|companion(?: paper)?|"
+    r"(?:code|data) for)[\s:,]+(?:e-?prints?\s+)?arXiv\b)",
+    re.I,
+)
 _IN_LINE = re.compile(r"(?<!\S)\[(\d{1,3})\]\s(?=\S)")
 _LEAST_IN_LINE = 3
 _SUB_ITEM = re.compile(r"\s*\(?[a-h]\)\s+")
@@ -59,16 +65,21 @@ def pieces(text: str) -> Iterator[tuple[int, int, Citation]]:
 
     A journal without names behind a paper is another one by the same authors.
     """
-    edges = [0, *(match.end() for match in _SPLIT.finditer(text)), len(text)]
+    others = [match.end() for match in _BESIDE.finditer(text)]
+    edges = sorted({0, *(match.end() for match in _SPLIT.finditer(text)), *others, len(text)})
     made: list[tuple[int, int]] = []
     for start, end in pairwise(edges):
-        if made and not (_is_whole(text[start:end]) and _is_whole(text[made[-1][0] : made[-1][1]])):
+        alone = start in others or _is_whole(text[start:end])
+        if made and not (alone and _is_whole(text[made[-1][0] : made[-1][1]])):
             made[-1] = (made[-1][0], end)
         else:
             made.append((start, end))
     before = Citation()
     for start, end in made:
         one = cited(text[start:end])
+        if start in others:  # its number is all that is said of it
+            yield start, end, Citation(identifiers=one.identifiers)
+            continue
         before = one if one.authors else replace(one, authors=before.authors, et_al=before.et_al)
         yield start, end, before
 

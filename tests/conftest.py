@@ -7,12 +7,16 @@ import socket
 from pathlib import Path
 from typing import ClassVar
 
+import hypothesis
 import pytest
 
 from bibgen import dates
 
 GOLDEN = Path(__file__).parent / "golden"
 SAMPLES = Path(__file__).parent.parent / "samples"
+# How long an example takes is no matter of right or wrong, and depends on what else the machine does.
+hypothesis.settings.register_profile("bibgen", deadline=None)
+hypothesis.settings.load_profile("bibgen")
 collect_ignore = ["fuzz.py"]  # needs atheris, which the tests do not
 
 

@@ -7,7 +7,7 @@ rare words is worth more than one of two that everybody uses. How much words say
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bibgen import words
 from bibgen.matching import sameness
@@ -31,9 +31,6 @@ class Facts:
         self._by_name = {one.feature: one for one in match.evidence}
         self.said = frozenset(self._by_name)
         title = self._by_name.get("title")
-        self.title_within = title is not None and _is_within(title.said, title.found)
-        self.title_holds = title is not None and _is_within(title.found, title.said)
-        self.years_apart = _years_between(self._by_name.get("date"))
         _, self.title_words, self.title_rarity = _said(title.said if title else "")
         self.alone_named = len(mention.authors) == 1
         abstract = mention.abstract or "" if "abstract" in self._by_name else ""
@@ -54,6 +51,23 @@ class Facts:
         """Whether a feature differs; not if it is ABSENT."""
         one = self._by_name.get(feature)
         return one is not None and one.verdict is Verdict.DIFFERS
+
+    @cached_property
+    def title_within(self) -> bool:
+        """Whether the text's title is a run of the paper's words, as the short name of a work is."""
+        title = self._by_name.get("title")
+        return title is not None and _is_within(title.said, title.found)
+
+    @cached_property
+    def title_holds(self) -> bool:
+        """Whether the paper's title is a run of the text's words."""
+        title = self._by_name.get("title")
+        return title is not None and _is_within(title.found, title.said)
+
+    @cached_property
+    def years_apart(self) -> int | None:
+        """How many years lie between the text's date and arXiv's, None if one has no year."""
+        return _years_between(self._by_name.get("date"))
 
     @property
     def other_publication(self) -> bool:
@@ -107,7 +121,6 @@ class Facts:
 
 
 def _years_between(date: Evidence | None) -> int | None:
-    """How many years lie between the text's date and arXiv's, None if one has no year."""
     years = [one[:4] for one in (date.said, date.found)] if date else []
     return abs(int(years[0]) - int(years[1])) if years and all(map(str.isdigit, years)) else None
 

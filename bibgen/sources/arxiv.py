@@ -199,7 +199,7 @@ class ArxivSource:
     def requests_for(self, ids: Sequence[str], queries: Sequence[Query]) -> list[str]:
         """The addresses that asking would open."""
         searches = [_by_ids(packet) for packet in pack_ids(ids)]
-        searches += [_by_query(text, len(packet)) for packet, text in pack_queries(queries)]
+        searches += [self._searches(packet, text)[0] for packet, text in pack_queries(queries)]
         return [_address(self._url, search) for search in searches]
 
     def _fetch(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -47,6 +48,15 @@ def test_titles_that_nobody_wrote_are_asked_for_once(served):
     assert request["search_query"].endswith(f' OR (au:"Lovelace" AND au:"Babbage" AND {day})')
     assert [] == ids_of(source.ask(NOWHERE))
     assert 1 == len(fake.requests)
+
+
+def test_what_would_be_asked_is_shown_as_it_is_asked(served):
+    fake, source = served
+    (shown,) = source.requests_for([], NOWHERE)
+    list(source.ask(NOWHERE))
+    assert [parse_qs(urlsplit(shown).query)["search_query"][0]] == [
+        one["search_query"] for one in fake.requests
+    ]
 
 
 def test_an_answer_without_the_witness_is_not_believed_at_once(served):

@@ -80,17 +80,17 @@ def test_changes_all_over_a_large_file_take_no_time():
     old = "".join(entries)
     for at in (0, 5_000, 19_999):
         entries[at] = entries[at].replace("}\n\n", "  eprint = {1},\n}\n\n")
-    began = time.perf_counter()
+    began = time.process_time()
     diff = list(hunks.unified(old, "".join(entries), "refs.bib"))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert sum(line.startswith("+") for line in diff) == 4
 
 
 def test_entries_in_another_order_are_told_without_comparing_all_with_all():
     entries = [f"@misc{{key{n},\n  year = {{1990}},\n}}\n" for n in range(20_000)]
-    began = time.perf_counter()
+    began = time.process_time()
     diff = list(hunks.unified("".join(entries), "".join(entries[::-1]), "refs.bib"))
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
     assert applied("".join(entries), diff) == "".join(entries[::-1])
 
 

@@ -147,10 +147,10 @@ def test_volume_issue_and_pages_are_said():
 @pytest.mark.parametrize("letter", ["N", "a", "A.", "A-", "Ab ", "of ", "(A) "])
 def test_no_run_of_letters_takes_more_than_a_moment(letter):
     # Found by tests.fuzz: forty capitals in a row took minutes.
-    began = time.perf_counter()
+    began = time.process_time()
     for text in (letter * 200, f"Smith, J. a{letter * 60}bout the 2017 data. In Nature 5, 12 (1791)."):
         citation.parse(text)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(

@@ -160,6 +160,6 @@ def test_a_link_as_long_as_a_page_takes_no_more_than_a_moment():
     text = "".join(
         f"- [{word * 2400}](https://arxiv.org/abs/1901.0520{at}) " for at, word in enumerate(("y ", "z "))
     )
-    began = time.perf_counter()
+    began = time.process_time()
     read(text)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -31,8 +31,8 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _SPLIT = re.compile(r"\s*;\s+(?=[A-ZÀ-Þ])|\s*[;.,]?\s+(?=\(?[b-h]\)\s+[A-ZÀ-Þ])")
 # What comes before the number of another paper: "see also arXiv:...", "Part I: arXiv:...".
 _BESIDE = re.compile(
-    r"(?<=[\s;,.(])(?=(?:see also|cf\.?|compare|part (?:[ivx]+|\d+)|comments? on|reply to|companion(?: paper)?|"
-    r"(?:code|data) for)[\s:,]+(?:e-?prints?\s+)?arXiv\b)",
+    r"(?<=[\s;,.(])(?=(?:see also|cf\.?|compare|part (?:[ivx]+|\d+)|comments? on|reply to|"
+    r"companion(?: paper)?|(?:code|data) for)[\s:,]+(?:e-?prints?\s+)?arXiv\b)",
     re.I,
 )
 _IN_LINE = re.compile(r"(?<!\S)\[(\d{1,3})\]\s(?=\S)")

@@ -361,6 +361,22 @@ def test_what_no_source_asked_need_know_is_not_checked_and_says_so(tmp_path, fie
     assert not made.checkable
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"type": "book", "publisher": "A Press", "year": "2021"},
+        {"type": "phdthesis", "school": "Uppsala", "year": "2021"},
+        {"type": "dataset", "publisher": "Zenodo", "doi": "10.5281/zenodo.12345", "year": "2021"},
+        {"howpublished": "Poster at a meeting", "year": "2021"},
+        {"type": "phdthesis", "school": "Uppsala", "note": "see also arXiv:1901.00001", "year": "2021"},
+    ],
+)
+def test_another_work_of_the_same_title_is_not_held_against_the_paper(tmp_path, fields):
+    made = audited(tmp_path, entry(**{"eprint": ""} | fields))
+    assert Standing.UNKNOWN is made.standing
+    assert made.paper is None
+
+
 def test_what_is_not_known_says_who_was_asked(tmp_path):
     strange = {"title": "A treatise that no source has ever heard of", "author": "Ida Igel", "eprint": ""}
     assert "arXiv" == audited(tmp_path, entry(**strange)).findings[0].text

@@ -49,6 +49,20 @@ def test_every_paper_is_found_in_two_exports_and_no_two_papers_are_one(one, othe
     assert {frozenset((f"a{at}", f"b{at}")) for at in range(len(legible))} == pairs(text)
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "howpublished = {Poster presented at a meeting}",
+        "howpublished = {\\url{https://github.com/a/show}}",
+        "note = {{PhD} thesis, Uppsala}",
+        "note = {Computer software}",
+    ],
+)
+def test_a_poster_a_thesis_or_software_is_not_the_paper_of_its_title(other):
+    paper = f"@article{{a, {SHOW}, journal = {{PAMI}}, year = 2016}}\n@misc{{c, {SHOW}, eprint = {{1609.06647}}, year = 2016}}\n"
+    assert {frozenset("ac")} == pairs(f"{paper}@misc{{b, {SHOW}, {other}, year = 2016}}")
+
+
 @pytest.mark.parametrize("slip", ["Leraning", "learning", "Learnning"])
 def test_a_slip_of_the_pen_parts_no_paper(slip):
     one = "@misc{a, title = {Vector Quantized Learning of Models for Planning}, author = {Ozair, Sherjil}, year = 2021}"

@@ -323,6 +323,16 @@ class TestLeftAlone:
         assert row.result == result
         assert row.why
 
+    def test_what_is_a_thesis_says_so(self):
+        def makes(mention):
+            made = found(outcome=Outcome.REVIEW)(mention)
+            return replace(made, resolution=replace(made.resolution, reasons=("title", "other-kind")))
+
+        text = entry("  school = {Toronto},\n  year = 2017,\n", "phdthesis")
+        new, (row,) = updated(text, makes, MOVE)
+        assert new == text
+        assert row.why == ("arXiv:1706.03762 has its title, but it cites a thesis",)
+
     @pytest.mark.parametrize(
         "text", ["% bibgen: keep\n" + PREPRINT, PREPRINT.replace("  year", "  protect = {true},\n  year")]
     )

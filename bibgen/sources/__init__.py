@@ -147,7 +147,7 @@ class Memory(Protocol):
     """What a source was answered before, as far as it helps to judge the next answer."""
 
     def recent(self, source: str) -> Iterator[Record]:
-        """Papers that the source gave, the latest first."""
+        """A few of the papers that the source gave, the latest first."""
 
     def unanswered(self, source: str, questions: Iterable[str]) -> set[str]:
         """Those of the questions, named as by `ask_key`, that have no fresh answer."""

@@ -51,7 +51,6 @@ _MOST_PER_PAGE = 1000  # a packet of queries with more hits is split
 _MOST_FOR_ONE = 200  # of a query alone, the most relevant first; it cannot be split
 _SHORT_TRIES = 4
 _EMPTY_TRIES, _EMPTY_TRIES_OF_FEW = 3, 2
-_MOST_KNOWN = 32  # papers, of which one bears witness
 _SURELY_SOME = 8  # queries, of which at least one should find something
 _ERRORS = "/api/errors"
 _OF_THE_QUESTION = frozenset((400, 413, 414))  # other refusals are of the address, or of us
@@ -192,7 +191,7 @@ class ArxivSource:
 
     def _known(self, question: object) -> Iterator[Record]:
         """Papers that arXiv has given; for another question from another one on."""
-        found = list(islice(self._memory.recent(NAME), _MOST_KNOWN)) if self._memory else []
+        found = list(self._memory.recent(NAME)) if self._memory else []
         first = zlib.crc32(str(question).encode()) % len(found) if found else 0
         return iter(found[first:] + found[:first])
 

@@ -37,7 +37,7 @@ from bibgen.store.records import load
 from bibgen.store.tables import REPLACE_ASKED, SCHEMA, UNREAD
 
 _DAY = 86400.0
-_MOST_RECENT = 100
+_MOST_RECENT = 32
 FRESH_RECORD, FRESH_NOTHING = 30 * _DAY, 1 * _DAY
 
 
@@ -207,7 +207,7 @@ class Store:
         return None
 
     def recent(self, source: str) -> Iterator[Record]:
-        """The papers that a source gave, the latest first."""
+        """A few of the papers that a source gave, the latest first."""
         rows = self.database.rows(
             "SELECT p.name, p.at FROM papers p JOIN answers a ON a.id = p.answer "
             "WHERE a.source = ? AND p.reading > ? ORDER BY p.at DESC, p.id LIMIT ?",

@@ -32,9 +32,9 @@ _PUBLICATIONS: frozenset[CslType] = frozenset(
     ("article-journal", "paper-conference", "chapter", "book", "thesis", "report")
 )
 _VENUES: frozenset[CslType] = frozenset(("article-journal", "paper-conference", "chapter"))
-_REPOSITORIES = re.compile(
-    r"10\.(?:48550|5281|2139|21203|20944|22541|26434|13140|17605)/"  # arXiv, Zenodo, SSRN, ...
-    r"|10\.6084/m9\.figshare|10\.36227/techrxiv|10\.1002/essoar\.|10\.2196/preprints|10\.35542/osf"
+_PREPRINTS = re.compile(
+    r"10\.(?:48550|2139|21203|20944|22541|26434)/"  # arXiv, SSRN, ...
+    r"|10\.36227/techrxiv|10\.1002/essoar\.|10\.2196/preprints|10\.35542/osf"
     r"|10\.312(?:19|2\d|3\d)/"  # those that OSF hosts, as PsyArXiv
     r"|10\.(?:1101|64898)/(?:\d{4}\.)?(?:\d\d\.)*\d{5,8}$"  # bioRxiv; its prefix has journals too
 )
@@ -65,7 +65,7 @@ def dois(record: Record) -> list[str]:
 
 def is_repository(doi: str) -> bool:
     """Whether a DOI, in lower case, is one that a repository of preprints or data gives."""
-    return bool(_REPOSITORIES.match(doi))
+    return bool(_PREPRINTS.match(doi)) or is_deposit(doi)
 
 
 def is_deposit(doi: str) -> bool:

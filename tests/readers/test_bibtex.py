@@ -222,3 +222,17 @@ def test_names_in_parts_that_biblatex_names_are_people():
 def test_an_underscore_in_braces_as_mendeley_writes_it_is_one_of_the_doi():
     parsed = bib.parse(r"@article{a, doi = {10.1007/978-3-319-10590-1{\_}53}, url = {http://x.org/a\_b}}")
     assert (("doi", "10.1007/978-3-319-10590-1_53"), ("url", "http://x.org/a_b")) == parsed.fields
+
+
+@pytest.mark.parametrize(
+    "note", ["Part I: arXiv:1902.04661", "Code for arXiv:1902.04661", "see also arXiv:1902.04661"]
+)
+def test_a_number_that_a_note_names_another_paper_by_is_not_the_entrys(note):
+    (one,) = read(
+        f"@article{{a, title = {{Integrators for dynamics}}, year = 2019, note = {{{note}}}}}\n"
+    ).mentions
+    assert () == one.identifiers
+    (own,) = read(
+        "@misc{a, title = {Integrators for dynamics}, note = {Preprint, arXiv:1902.04661}}\n"
+    ).mentions
+    assert ["1902.04661"] == [held.value for held in own.identifiers]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from bibgen import keys, latex, versions, words
 from bibgen.keys import Wanted
-from bibgen.matching.rules import OTHER_KIND, OTHER_PUBLICATION
+from bibgen.matching.rules import ANOTHER_WORK
 from bibgen.model import (
     UNIDENTIFIED,
     CslType,
@@ -162,7 +162,7 @@ def _is_another(one: Resolution, best: Match) -> bool:
 
 
 def _stands_elsewhere(one: Resolution) -> bool:
-    return OTHER_PUBLICATION in one.reasons or OTHER_KIND in one.reasons
+    return not ANOTHER_WORK.isdisjoint(one.reasons)
 
 
 def _fingerprint(one: Resolution) -> str:

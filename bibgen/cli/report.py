@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from bibgen import explain
 from bibgen.matching import Forecast
-from bibgen.matching.rules import OTHER_KIND, OTHER_PUBLICATION
+from bibgen.matching.rules import ANOTHER_WORK
 from bibgen.matching.sameness import contradiction
 from bibgen.model import Match, Mention, Outcome, Resolution
 from bibgen.pipeline import Run
@@ -72,8 +72,7 @@ def _doubt(one: Resolution, key: str | None) -> str:
 
 def _against(one: Resolution, best: Match) -> str:
     """That the text cites something else of the paper's title."""
-    told = {OTHER_KIND, OTHER_PUBLICATION}.intersection(one.reasons)
-    against = contradiction(one.mention, best.record) if told else ""
+    against = "" if ANOTHER_WORK.isdisjoint(one.reasons) else contradiction(one.mention, best.record)
     return f", but it cites {against}" if against else ""
 
 

@@ -72,7 +72,7 @@ class Facts:
     @property
     def other_publication(self) -> bool:
         """Whether the text cites what stands in another place under one title."""
-        return bool(sameness.contradiction(self._mention, self._record))
+        return bool(sameness.elsewhere(self._mention, self._record))
 
     @property
     def other_kind(self) -> bool:

@@ -164,6 +164,7 @@ def _named_twice(f: Facts) -> bool:
 
 
 OTHER_PUBLICATION, OTHER_KIND = "other-publication", "other-kind"
+ANOTHER_WORK = frozenset((OTHER_PUBLICATION, OTHER_KIND))  # under the title of the paper
 # What keeps a match from settling, whatever agrees besides.
 VETOES: tuple[tuple[str, Callable[[Facts], bool]], ...] = (
     ("other-id", lambda f: f.differs("identifier")),

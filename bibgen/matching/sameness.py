@@ -52,6 +52,11 @@ def contradiction(mention: Mention, record: Record, forms: Sequence[Record] = ()
     Args:
         forms: other records of the paper, such as its published form.
     """
+    return elsewhere(mention, record, forms) or other_kind(mention, record, forms)
+
+
+def elsewhere(mention: Mention, record: Record, forms: Sequence[Record] = ()) -> str:
+    """Where a reference stands by its own words and the paper does not: a DOI, a journal, a time; or ""."""
     known = (record, *forms)
     if _names_it(mention, known):
         return ""
@@ -60,7 +65,7 @@ def contradiction(mention: Mention, record: Record, forms: Sequence[Record] = ()
     dois = {doi for one in known for doi in publications.dois(one)}
     if said and dois and True not in (_numbers_agree(mention, one) for one in placed):
         return f"another DOI ({min(said)}, not {min(dois)})"
-    return other_kind(mention, record, forms) or _elsewhere(mention, placed)
+    return _misplaced(mention, placed)
 
 
 def other_kind(mention: Mention, record: Record, forms: Sequence[Record] = ()) -> str:
@@ -107,7 +112,7 @@ def _is(kind: str, record: Record) -> bool:
     return _APART.get(record.type) == kind or (says is not None and bool(says.search(record.comment or "")))
 
 
-def _elsewhere(mention: Mention, placed: Sequence[Record]) -> str:
+def _misplaced(mention: Mention, placed: Sequence[Record]) -> str:
     """That it stands in another journal, or in a book of another time than the paper's journal."""
     venue = mention.venue or ""
     if not placed or not venue or venues.is_arxivs(venue):
